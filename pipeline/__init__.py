@@ -1,0 +1,1 @@
+"""Lichang 立场: stance and argument pipeline for Chinese policy text."""

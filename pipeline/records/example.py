@@ -1,0 +1,26 @@
+"""A sentence with its agreed labels: what a classifier learns from and is scored on."""
+
+from dataclasses import dataclass
+
+from pipeline.records.labels import Role, Stance, Voice
+
+
+@dataclass(frozen=True)
+class LabelledExample:
+    """Consensus of a sentence's annotations; `disagreement` is the share of differing answers.
+
+    `source` is the outlet and `story` the reprint group: folds are cut along them.
+    """
+
+    sentence_id: str
+    article_id: str
+    source: str
+    story: str
+    text: str
+    before: str
+    after: str
+    areas: dict[str, Stance]
+    voice: Voice | None
+    role: Role
+    annotators: int
+    disagreement: float

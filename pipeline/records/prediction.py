@@ -1,0 +1,35 @@
+"""What a classifier answers for one sentence."""
+
+from dataclasses import dataclass
+
+from pipeline.records.labels import Role, Stance, Voice
+
+
+@dataclass(frozen=True)
+class AreaAnswer:
+    """The stance toward one addressed area; `p` maps the four answers to probabilities."""
+
+    area: str
+    stance: Stance
+    p: dict[str, float]
+
+
+@dataclass(frozen=True)
+class Prediction:
+    """One body sentence of one article; `areas` lists addressed areas only.
+
+    `start`, `end`: character offsets in the raw file as decoded. `voice_p` and `role_p` are
+    the probabilities of the given answers. `model` names the classifier and its version.
+    """
+
+    article_id: str
+    sentence_id: str
+    start: int
+    end: int
+    text: str
+    role: Role
+    role_p: float
+    voice: Voice
+    voice_p: float
+    areas: tuple[AreaAnswer, ...]
+    model: str
