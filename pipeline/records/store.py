@@ -1,7 +1,7 @@
 """Records to and from JSON lines, checked against their dataclasses."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import asdict
 from functools import cache
 from pathlib import Path
@@ -16,14 +16,15 @@ R = TypeVar("R")
 
 
 @cache
-def _adapter(kind: type[R]) -> TypeAdapter[R]:
+def _adapter(kind: Hashable) -> TypeAdapter[Any]:
     return TypeAdapter(kind)
 
 
 def from_json(kind: type[R], line: str, where: str) -> R:
     """Build one record from a line of JSON; `where` names the line. Raises InputError."""
     try:
-        return _adapter(kind).validate_json(line)
+        record: R = _adapter(kind).validate_json(line)
+        return record
     except ValidationError as error:
         first = error.errors()[0]
         place = ".".join(map(str, first["loc"])) or "line"
