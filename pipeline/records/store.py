@@ -1,9 +1,8 @@
 """Records to and from JSON lines, checked against their dataclasses."""
 
 import json
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict
-from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -15,16 +14,19 @@ from pipeline.files import atomic_file
 R = TypeVar("R")
 
 
-@cache
-def _adapter(kind: Hashable) -> TypeAdapter[Any]:
-    return TypeAdapter(kind)
+_ADAPTERS: dict[type[Any], TypeAdapter[Any]] = {}
+
+
+def _adapter(kind: type[R]) -> TypeAdapter[R]:
+    if kind not in _ADAPTERS:
+        _ADAPTERS[kind] = TypeAdapter(kind)
+    return _ADAPTERS[kind]
 
 
 def from_json(kind: type[R], line: str, where: str) -> R:
     """Build one record from a line of JSON; `where` names the line. Raises InputError."""
     try:
-        record: R = _adapter(kind).validate_json(line)
-        return record
+        return _adapter(kind).validate_json(line)
     except ValidationError as error:
         first = error.errors()[0]
         place = ".".join(map(str, first["loc"])) or "line"
