@@ -6,6 +6,8 @@ from typing import Literal
 Unit = Literal["source", "article"]
 VoiceScope = Literal["author", "attributed", "all"]
 
+VOICE_SCOPES: tuple[VoiceScope, ...] = ("author", "attributed", "all")
+
 
 @dataclass(frozen=True)
 class Summary:
@@ -29,3 +31,8 @@ class Summary:
     net: float
     estimator: str
     sentence_ids: tuple[str, ...]
+
+    @property
+    def addressed(self) -> int:
+        """How many sentences address the area, whatever their stance."""
+        return self.supportive + self.critical + self.neutral

@@ -1,0 +1,63 @@
+# The README's commands. `make` alone lists them.
+PYTHON ?= $(shell command -v python3.11 || command -v python3.12 || command -v python3)
+export PATH := $(CURDIR)/.venv/bin:$(PATH)
+export MLFLOW_DISABLE_TELEMETRY := true
+export HF_HUB_DISABLE_TELEMETRY := 1
+export TOKENIZERS_PARALLELISM := false
+
+.PHONY: help run test mlflow crossval docs deps lock clean
+help:
+	@grep -E '^## ' Makefile | sed 's/## //'
+
+## make run       install what is needed, run the whole graph, say where the dashboards are
+run: .venv/run
+	@echo "== dvc repro: ingest, train (several minutes on two cores), render =="
+	dvc repro
+	@echo "== done. Open the dashboards with a browser: $(CURDIR)/reports/site/index.html =="
+
+## make test      lint, format, types and all tests
+test: .venv/dev
+	@echo "== lint, format and types =="
+	ruff check .
+	ruff format --check .
+	mypy
+	@echo "== tests: some train a small model or start a browser, several minutes =="
+	pytest
+
+## make mlflow    look at the trainings in a browser (http://127.0.0.1:5000)
+mlflow: .venv/run
+	mlflow ui --backend-store-uri sqlite:///mlflow.db --host 127.0.0.1 --port 5000
+
+## make crossval  compare the classifier with the baselines, 5 seeds (an hour on two cores)
+crossval: .venv/run
+	lichang crossval --seeds 5
+
+## make docs      write the generated tables of the documents
+docs: .venv/dev
+	python -m tests.house.tables
+
+## make deps      write what each stage imports into dvc.yaml
+deps: .venv/dev
+	python -m tests.house.imports
+
+## make lock      pin all packages anew (needs uv)
+lock:
+	for set in run: dev:--extra=dev; do \
+	  uv pip compile pyproject.toml --universal --python-version 3.11 $${set#*:} --no-annotate \
+	    --no-header -q | grep -vE '^(nvidia-|cuda-|triton==)' > requirements/$${set%%:*}.lock; done
+
+## make clean     remove what the graph made, and the virtual environment
+clean:
+	rm -rf .venv data/*.jsonl models/encoder models/stance reports/* mlflow.db mlartifacts
+
+.venv/bin/python:
+	@echo "== making the virtual environment .venv with $(PYTHON) =="
+	@$(PYTHON) -c 'import sys; v = sys.version_info[:2]; sys.exit(v not in ((3, 11), (3, 12)) and \
+	  "Python 3.11 or 3.12 is needed, this is %d.%d: call make PYTHON=/path/to/python3.11" % v)'
+	$(PYTHON) -m venv .venv
+
+.venv/%: requirements/%.lock pyproject.toml | .venv/bin/python
+	@echo "== installing the $* packages: about 2 GB on a new machine, 2 to 5 minutes =="
+	python -m pip install --disable-pip-version-check -r requirements/$*.lock
+	python -m pip install --disable-pip-version-check --no-deps -e .
+	@touch $@

@@ -1,0 +1,85 @@
+"""`lichang …`: every command that a person types."""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pipeline.errors import InputError
+
+app = typer.Typer(
+    help="立场 Lichang：中文政策文本的立场分析。Stance toward policy areas in Chinese policy text.\n\n"
+    "'make run' trains the model first; 'dvc repro' runs the whole graph.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+Folder = Annotated[
+    Path, typer.Argument(help="Folder of raw articles: .txt .html .md .jsonl, read recursively.")
+]
+ModelOption = Annotated[
+    Path | None, typer.Option("--model", help="Folder of a trained model [models/stance].")
+]
+
+
+@app.command()
+def predict(
+    folder: Folder,
+    out: Annotated[Path, typer.Option(help="Where to write predictions, one JSON object a line.")],
+    model: ModelOption = None,
+) -> None:
+    """预测 · Answer for every body sentence of a folder of raw articles.
+
+    Needs a trained model ('make run'), no labels and no network. Files that can't be used are
+    named on standard error and in a .report.json beside the output.
+    """
+    from pipeline.commands.folder import predict_folder
+    from pipeline.project import find_project
+
+    predict_folder(find_project(Path.cwd()), folder, out, model)
+
+
+@app.command()
+def run(
+    folder: Folder,
+    site: Annotated[Path, typer.Option(help="Folder to write the dashboards to.")],
+    model: ModelOption = None,
+) -> None:
+    """看板 · Make the stance dashboards of a folder of raw articles.
+
+    Needs a trained model ('make run'). Open index.html in the folder with any browser.
+    """
+    from pipeline.commands.folder import run_folder
+    from pipeline.project import find_project
+
+    run_folder(find_project(Path.cwd()), folder, site, model)
+
+
+@app.command()
+def crossval(
+    seeds: Annotated[int, typer.Option(min=1, help="How many trainings in all.")] = 5,
+) -> None:
+    """交叉验证 · Compare the classifier with the baselines on folds by outlet.
+
+    Trains once a seed, each time without one fold (minutes each on two cores); finished folds
+    are kept, so that an interrupted run goes on. Writes reports/crossval/crossval.md and .json.
+    """
+    from pipeline.commands.crossval import crossval as cross_validate
+    from pipeline.project import find_project
+    from pipeline.stats.compare import table
+
+    print(table(cross_validate(find_project(Path.cwd()), seeds)))
+
+
+def main() -> None:
+    """Run a command; bad input ends in one line on standard error and exit code 2."""
+    try:
+        app()
+    except InputError as error:
+        print(f"error: {error}", file=sys.stderr)
+        sys.exit(2)
+    except KeyboardInterrupt:
+        print("stopped; nothing half-written was kept", file=sys.stderr)
+        sys.exit(130)

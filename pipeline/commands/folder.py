@@ -1,0 +1,82 @@
+"""Any folder of raw articles through the trained classifier: predictions or dashboards."""
+
+import sys
+import tempfile
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from pipeline.classifiers.bert import Bert
+from pipeline.config import load_params
+from pipeline.errors import InputError
+from pipeline.project import Project
+from pipeline.records.article import Article
+from pipeline.records.prediction import Prediction
+from pipeline.records.sentence import Sentence
+from pipeline.records.store import write_json, write_jsonl
+from pipeline.stages import ingest, predict, render, segment, summarise
+
+
+@dataclass(frozen=True)
+class Answered:
+    """What became of a folder."""
+
+    articles: list[Article]
+    predictions: list[Prediction]
+    report: ingest.IngestReport
+    classifier: Bert
+
+
+def answer_folder(project: Project, folder: Path, model: Path | None) -> Answered:
+    """Read, segment and predict a folder; refused files are named on standard error.
+
+    Raises InputError for a folder without a single usable article, or without a trained model.
+    """
+    rules, sources = ingest.load_cleaning(project.cleaning, project.sources)
+    settings = load_params(project.params, "ingest", ingest.Params)
+    cutting = load_params(project.params, "segment", segment.Params)
+    threshold = load_params(project.params, "predict", predict.Params).threshold
+    articles, report = ingest.ingest_folder(folder, rules, sources, settings)
+    for kind, notes in (("rejected", report.rejects), ("warning", report.warnings)):
+        for note in notes:
+            print(f"{kind}: {note.file}: {note.reason}", file=sys.stderr)
+    if not articles:
+        raise InputError(f"no usable article among the {report.files} files of {folder}")
+    classifier = Bert.load(model or project.model)
+    sentences: list[Sentence] = []
+    for article in articles:
+        sentences += segment.segment_article(article, cutting)
+    print(f"{len(articles)} articles, {len(sentences)} sentences: predicting", file=sys.stderr)
+    predictions = predict.predict(sentences, classifier, threshold)
+    return Answered(articles, predictions, report, classifier)
+
+
+def predict_folder(project: Project, folder: Path, out: Path, model: Path | None) -> None:
+    """Write the predictions, and beside them what was refused (OUT with .report.json)."""
+    answered = answer_folder(project, folder, model)
+    write_jsonl(out, answered.predictions)
+    write_json(out.with_suffix(".report.json"), asdict(answered.report))
+    print(f"{out}: {len(answered.predictions)} sentences of {len(answered.articles)} articles")
+
+
+def run_folder(project: Project, folder: Path, site: Path, model: Path | None) -> None:
+    """Write the dashboards, with predictions.jsonl beside them.
+
+    Raises InputError when `site` is a folder that holds something else.
+    """
+    if site.is_dir() and any(site.iterdir()) and not (site / "index.html").is_file():
+        raise InputError(f"{site} holds other files; name a new or empty folder for the site")
+    answered = answer_folder(project, folder, model)
+    with tempfile.TemporaryDirectory() as name:
+        work = Path(name)
+        taxonomy = work / "policy_areas.yaml"
+        articles, predictions = work / "articles.jsonl", work / "predictions.jsonl"
+        summaries = work / "summaries.jsonl"
+        write_json(taxonomy, asdict(answered.classifier.taxonomy))
+        write_jsonl(articles, answered.articles)
+        write_jsonl(predictions, answered.predictions)
+        summarise.main(project.params, taxonomy, articles, predictions, summaries)
+        render.main(
+            project.params, taxonomy, articles, predictions, summaries, project.metrics, site
+        )
+    write_jsonl(site / "predictions.jsonl", answered.predictions)
+    print(f"dashboards of {len(answered.articles)} articles: {site / 'index.html'}")

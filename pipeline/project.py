@@ -1,0 +1,74 @@
+"""Where the files of a project are: for the commands that a person types."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.errors import InputError
+
+
+@dataclass(frozen=True)
+class Project:
+    """A project's folder; stages get their paths from dvc.yaml, commands from here."""
+
+    root: Path
+
+    @property
+    def params(self) -> Path:
+        """A section of settings a stage."""
+        return self.root / "configs/params.yaml"
+
+    @property
+    def taxonomy(self) -> Path:
+        """The policy areas."""
+        return self.root / "configs/policy_areas.yaml"
+
+    @property
+    def sources(self) -> Path:
+        """The known outlets."""
+        return self.root / "configs/sources.yaml"
+
+    @property
+    def cleaning(self) -> Path:
+        """The cleaning rules."""
+        return self.root / "configs/cleaning.yaml"
+
+    @property
+    def labelled(self) -> Path:
+        """The output of collect."""
+        return self.root / "data/labelled.jsonl"
+
+    @property
+    def folds(self) -> Path:
+        """The output of split."""
+        return self.root / "data/folds.jsonl"
+
+    @property
+    def encoder(self) -> Path:
+        """The pretrained encoder."""
+        return self.root / "models/encoder"
+
+    @property
+    def model(self) -> Path:
+        """The trained classifier."""
+        return self.root / "models/stance"
+
+    @property
+    def metrics(self) -> Path:
+        """The scores of the trained classifier."""
+        return self.root / "reports/metrics.json"
+
+    @property
+    def crossval(self) -> Path:
+        """The folder of cross-validation results."""
+        return self.root / "reports/crossval"
+
+
+def find_project(start: Path) -> Project:
+    """The project around `start`, else the one that the package was installed from.
+
+    Raises InputError when neither holds configs/policy_areas.yaml.
+    """
+    for root in (start, *start.parents, Path(__file__).resolve().parents[1]):
+        if (root / "configs/policy_areas.yaml").is_file():
+            return Project(root)
+    raise InputError("no project here: run this where configs/policy_areas.yaml is")

@@ -1,0 +1,118 @@
+"""The trained classifier on the held-out outlets, beside the baselines."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from pipeline.classifiers.base import targets
+from pipeline.classifiers.baselines import baseline_scores
+from pipeline.classifiers.bert import Bert
+from pipeline.config import STRICT, load_params
+from pipeline.errors import InputError
+from pipeline.files import atomic_file, atomic_folder
+from pipeline.records.example import LabelledExample
+from pipeline.records.fold import Fold
+from pipeline.records.labels import ANSWERS
+from pipeline.records.scores import Scores, Targets
+from pipeline.records.store import read_jsonl, write_json
+from pipeline.run_stage import run_stage
+from pipeline.stats.calibration import calibration_error, reliability
+from pipeline.stats.compare import Comparison, compare, table
+from pipeline.stats.plots import confusion_plot, method_plot, reliability_plot
+from pipeline.stats.scores import decide
+
+
+@dataclass(frozen=True)
+class Params:
+    """`threshold` as in predict; `draws` of the bootstrap; `worst`: wrong answers to list."""
+
+    __pydantic_config__ = STRICT
+
+    threshold: float
+    draws: int
+    worst: int
+
+
+def confusion(answers: np.ndarray[Any, Any], gold: Targets) -> np.ndarray[Any, Any]:
+    """Counts [4, 4]: truth by row, answer by column, in the order of ANSWERS."""
+    counts = np.zeros((len(ANSWERS), len(ANSWERS)), dtype=int)
+    np.add.at(counts, (gold.areas.ravel(), answers.ravel()), 1)
+    return counts
+
+
+def worst_cases(
+    examples: Sequence[LabelledExample], scores: Scores, gold: Targets, areas: Sequence[str], n: int
+) -> list[dict[str, Any]]:
+    """The `n` sentence × area pairs whose true answer got the least probability."""
+    p_true = np.take_along_axis(scores.areas, gold.areas[..., None], axis=-1)[..., 0]
+    rows = []
+    for flat in np.argsort(p_true, axis=None)[:n]:
+        i, a = divmod(int(flat), p_true.shape[1])
+        rows.append(
+            {
+                "sentence_id": examples[i].sentence_id,
+                "text": examples[i].text,
+                "area": areas[a],
+                "truth": ANSWERS[gold.areas[i, a]],
+                "p": {
+                    k: round(float(v), 3) for k, v in zip(ANSWERS, scores.areas[i, a], strict=True)
+                },
+            }
+        )
+    return rows
+
+
+def headline(comparison: Comparison, sentences: int, articles: int) -> dict[str, float]:
+    """The classifier's own figures, as the site shows them."""
+    figures = {metric: f.value for metric, f in comparison.scores[Bert.name].items()}
+    return {**figures, "held_out_sentences": sentences, "held_out_articles": articles}
+
+
+def main(
+    params: Path, labelled: Path, folds: Path, model: Path, metrics: Path, report: Path, plots: Path
+) -> None:
+    """Score the classifier and the baselines on the sentences that were held out."""
+    settings = load_params(params, "evaluate", Params)
+    out = {fold.article_id for fold in read_jsonl(Fold, folds) if fold.held_out}
+    examples = read_jsonl(LabelledExample, labelled)
+    asked = [e for e in examples if e.article_id in out]
+    if not asked:
+        raise InputError(
+            "no labelled sentence is held out: set held_out for an outlet in configs/sources.yaml"
+        )
+    classifier = Bert.load(model)
+    taxonomy = classifier.taxonomy
+    train = [e for e in examples if e.article_id not in out]
+    methods = baseline_scores(train, asked, taxonomy)
+    methods[Bert.name] = scores = classifier.score(asked)
+    gold = targets(asked, taxonomy)
+    groups = np.array([e.article_id for e in asked])
+    result = compare(methods, gold, groups, settings.threshold, settings.draws, Bert.name)
+    counts = confusion(decide(scores.areas, settings.threshold), gold)
+    bins = reliability(1 - scores.areas[..., -1].ravel(), gold.areas.ravel() != len(ANSWERS) - 1)
+    write_json(
+        metrics,
+        {
+            "headline": headline(result, len(asked), len(set(groups))),
+            "methods": {k: {m: asdict(f) for m, f in v.items()} for k, v in result.scores.items()},
+            "margins": {k: {m: asdict(f) for m, f in v.items()} for k, v in result.margins.items()},
+            "calibration_error": round(calibration_error(bins), 4),
+            "confusion": counts.tolist(),
+            "worst": worst_cases(asked, scores, gold, taxonomy.ids, settings.worst),
+        },
+    )
+    with atomic_file(report) as text:
+        text.write(f"# Held-out outlets: {len(asked)} sentences of {len(set(groups))} articles\n\n")
+        text.write(f"Value and 95 % interval, articles as clusters.\n\n{table(result)}")
+    with atomic_folder(plots) as folder:
+        confusion_plot(counts, ANSWERS, folder / "confusion.svg")
+        reliability_plot(bins, folder / "reliability.svg")
+        method_plot(result, folder / "methods.svg")
+    print(table(result))
+
+
+if __name__ == "__main__":
+    run_stage(main)

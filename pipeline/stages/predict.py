@@ -1,0 +1,48 @@
+"""Sentences that the classifier was not trained on, and its answers to them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.classifiers.bert import Bert
+from pipeline.classifiers.decode import predictions
+from pipeline.config import STRICT, load_params
+from pipeline.records.fold import Fold
+from pipeline.records.prediction import Prediction
+from pipeline.records.sentence import Sentence
+from pipeline.records.store import read_jsonl, write_jsonl
+from pipeline.run_stage import run_stage
+
+
+@dataclass(frozen=True)
+class Params:
+    """`threshold`: an area counts as addressed from this probability on."""
+
+    __pydantic_config__ = STRICT
+
+    threshold: float
+
+
+def unseen(sentences: Sequence[Sentence], folds: Sequence[Fold]) -> list[Sentence]:
+    """The sentences of articles that are held out, or not labelled at all."""
+    seen = {fold.article_id for fold in folds if not fold.held_out}
+    return [sentence for sentence in sentences if sentence.article_id not in seen]
+
+
+def predict(sentences: Sequence[Sentence], classifier: Bert, threshold: float) -> list[Prediction]:
+    """The classifier's answers, one Prediction a sentence."""
+    scores = classifier.score(sentences)
+    return predictions(sentences, scores, classifier.taxonomy, threshold, classifier.version)
+
+
+def main(params: Path, sentences: Path, folds: Path, model: Path, out: Path) -> None:
+    """Predict the sentences of every article that was not trained on."""
+    settings = load_params(params, "predict", Params)
+    asked = unseen(read_jsonl(Sentence, sentences), read_jsonl(Fold, folds))
+    answered = predict(asked, Bert.load(model), settings.threshold)
+    write_jsonl(out, answered)
+    print(f"{len(answered)} sentences of unseen articles predicted")
+
+
+if __name__ == "__main__":
+    run_stage(main)

@@ -1,0 +1,68 @@
+"""Pictures of the evaluation, as SVG files that are the same for the same figures."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.stats.calibration import Bin
+from pipeline.stats.compare import Comparison
+from pipeline.stats.scores import METRICS
+
+
+def _figure(width: float, height: float) -> tuple[Any, Any]:
+    from matplotlib import rcParams
+    from matplotlib.backends.backend_svg import FigureCanvasSVG
+    from matplotlib.figure import Figure
+
+    rcParams["svg.hashsalt"] = "lichang"
+    figure = Figure(figsize=(width, height), layout="constrained")
+    FigureCanvasSVG(figure)
+    return figure, figure.add_subplot()
+
+
+def _save(figure: Any, path: Path) -> None:
+    figure.savefig(path, format="svg", metadata={"Date": None})
+
+
+def confusion_plot(counts: NDArray[Any], names: Sequence[str], path: Path) -> None:
+    """Shares of answers by truth, each cell with its count."""
+    figure, axes = _figure(5, 4.4)
+    shares = counts / np.maximum(counts.sum(axis=1, keepdims=True), 1)
+    axes.imshow(shares, cmap="Blues", vmin=0, vmax=1)
+    for (row, column), count in np.ndenumerate(counts):
+        dark = shares[row, column] > 0.5
+        axes.text(column, row, str(count), ha="center", va="center", color="w" if dark else "k")
+    axes.set_xticks(range(len(names)), names, rotation=20)
+    axes.set_yticks(range(len(names)), names)
+    axes.set_xlabel("answer")
+    axes.set_ylabel("truth")
+    _save(figure, path)
+
+
+def reliability_plot(bins: Sequence[Bin], path: Path) -> None:
+    """Share of addressed pairs against the probability that was given."""
+    figure, axes = _figure(4.4, 4.4)
+    axes.plot([0, 1], [0, 1], color="grey", linestyle=":")
+    axes.plot([b.mean_p for b in bins], [b.share_true for b in bins], marker="o")
+    axes.set_xlabel("probability that the area is addressed")
+    axes.set_ylabel("share addressed in truth")
+    _save(figure, path)
+
+
+def method_plot(comparison: Comparison, path: Path) -> None:
+    """Every method's scores with their intervals."""
+    figure, axes = _figure(8, 4)
+    width = 0.8 / len(comparison.scores)
+    for i, (name, figures) in enumerate(comparison.scores.items()):
+        values = np.array([figures[m].value for m in METRICS])
+        low = values - [figures[m].low for m in METRICS]
+        high = [figures[m].high for m in METRICS] - values
+        where = np.arange(len(METRICS)) + i * width
+        axes.bar(where, values, width, yerr=np.maximum([low, high], 0), label=name)
+    axes.set_xticks(np.arange(len(METRICS)) + 0.3, METRICS)
+    axes.set_ylim(0, 1)
+    axes.legend()
+    _save(figure, path)
