@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from pipeline.errors import InputError
+from pipeline.run_stage import one_line_errors
 
 app = typer.Typer(
     help="立场 Lichang：中文政策文本的立场分析。Stance toward policy areas in Chinese policy text.\n\n"
@@ -76,10 +76,12 @@ def crossval(
 def main() -> None:
     """Run a command; bad input ends in one line on standard error and exit code 2."""
     try:
-        app()
-    except InputError as error:
-        print(f"error: {error}", file=sys.stderr)
-        sys.exit(2)
+        with one_line_errors():
+            app()
     except KeyboardInterrupt:
         print("stopped; nothing half-written was kept", file=sys.stderr)
         sys.exit(130)
+
+
+if __name__ == "__main__":
+    main()

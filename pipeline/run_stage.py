@@ -3,7 +3,8 @@
 import argparse
 import inspect
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from pipeline.errors import InputError
@@ -12,17 +13,27 @@ from pipeline.errors import InputError
 def run_stage(main: Callable[..., None]) -> None:
     """Call `main` with one positional path for each of its parameters.
 
-    Ends with exit code 2 and one line on standard error when main raises InputError.
+    Ends as `one_line_errors` says when the input is bad.
     """
     parser = argparse.ArgumentParser(description=main.__doc__)
     for name in inspect.signature(main).parameters:
         parser.add_argument(name, type=Path)
+    paths = vars(parser.parse_args())
+    with one_line_errors():
+        main(**paths)
+
+
+@contextmanager
+def one_line_errors() -> Iterator[None]:
+    """End with exit code 2 and one line on standard error on bad input or a failing disk."""
     try:
-        main(**vars(parser.parse_args()))
+        yield
     except InputError as error:
-        sys.exit(_fail(error))
-
-
-def _fail(error: InputError) -> int:
-    print(f"error: {error}", file=sys.stderr)
-    return 2
+        message = str(error)
+    except OSError as error:
+        where = f"{error.filename}: " if error.filename else ""
+        message = f"{where}{error.strerror or error}"
+    else:
+        return
+    print(f"error: {message}", file=sys.stderr)
+    sys.exit(2)

@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 import torch
+from safetensors import SafetensorError
 from safetensors.torch import load_file, save_file
 from torch import Tensor
 from transformers import AutoConfig, AutoModel, AutoTokenizer
@@ -105,7 +106,10 @@ class Bert:
     def save(self, folder: Path) -> None:
         """Write weights (fp16), tokenizer, encoder settings, taxonomy and own settings."""
         state = {k: v.half().contiguous() for k, v in self.model.state_dict().items()}
-        save_file(state, folder / "weights.safetensors")
+        try:
+            save_file(state, folder / "weights.safetensors")
+        except SafetensorError as error:
+            raise InputError(f"cannot write the weights to {folder}: {error}") from error
         self.tokenizer.save_pretrained(folder / "tokenizer")
         self.model.encoder.config.save_pretrained(folder / "encoder")
         card = {
@@ -130,7 +134,7 @@ class Bert:
             classifier._build(taxonomy, AutoModel.from_config(config, add_pooling_layer=False))
             state = load_file(folder / "weights.safetensors")
             classifier.model.load_state_dict({k: v.float() for k, v in state.items()})
-        except (OSError, KeyError, ValueError, RuntimeError) as error:
+        except (OSError, KeyError, ValueError, RuntimeError, SafetensorError) as error:
             raise InputError(
                 f"no trained model in {folder} ({error}); make one with 'make run'"
             ) from error

@@ -75,8 +75,7 @@ def run_folder(project: Project, folder: Path, site: Path, model: Path | None) -
         write_jsonl(articles, answered.articles)
         write_jsonl(predictions, answered.predictions)
         summarise.main(project.params, taxonomy, articles, predictions, summaries)
-        render.main(
-            project.params, taxonomy, articles, predictions, summaries, project.metrics, site
-        )
+        metrics = work / "none.json" if model else project.metrics
+        render.main(project.params, taxonomy, articles, predictions, summaries, metrics, site)
     write_jsonl(site / "predictions.jsonl", answered.predictions)
     print(f"dashboards of {len(answered.articles)} articles: {site / 'index.html'}")

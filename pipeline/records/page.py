@@ -16,6 +16,14 @@ Tone = Literal["supportive", "critical", "neutral", "mixed", "plain"]
 
 
 @dataclass(frozen=True)
+class SiteName:
+    """What the site calls itself, in Chinese and in English."""
+
+    zh: str
+    en: str
+
+
+@dataclass(frozen=True)
 class Badge:
     """The stance of one sentence toward one area; `p` is the probability of that stance."""
 
@@ -102,6 +110,7 @@ class ScopeTable:
 class ArticlePage:
     """One article: its text with the marks, and the tables that count them."""
 
+    site: SiteName
     root: str
     title: str
     source: str
@@ -133,6 +142,7 @@ class EvidenceItem:
 class EvidencePage:
     """All sentences of one source about one area: what a number of the matrix stands on."""
 
+    site: SiteName
     root: str
     source: str
     area: PolicyArea
@@ -174,6 +184,7 @@ class ArticleCard:
 class IndexPage:
     """The front page: what the corpus is, the matrix, quality figures, the articles."""
 
+    site: SiteName
     root: str
     areas: tuple[PolicyArea, ...]
     matrices: tuple[Matrix, ...]
