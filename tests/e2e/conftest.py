@@ -189,6 +189,14 @@ def empty_site(tmp_path_factory) -> Site:
     return build_site(tmp_path_factory.mktemp("empty"), [])
 
 
+@pytest.fixture(scope="session")
+def project(tmp_path_factory) -> Path:
+    """A project of ten articles whose graph has run once."""
+    root = tmp_path_factory.mktemp("project")
+    small_project.build(root)
+    return root
+
+
 def find_chromium() -> str | None:
     """The browser named by CHROMIUM, or the first one on the path."""
     return os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), None)

@@ -1,0 +1,118 @@
+"""The classifier on the real encoder, trained for seconds."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from pipeline.classifiers.bert import Bert, BertSettings
+from pipeline.classifiers.decode import predictions
+from pipeline.config import load_params
+from pipeline.errors import InputError
+from pipeline.records.labels import ANSWERS
+from pipeline.records.taxonomy import PolicyArea, Taxonomy
+from pipeline.stages.train import Params
+from pipeline.stats.scores import decide
+from tests.house.imports import ROOT
+from tests.unit.builders import TAXONOMY, example, sentence
+
+TOPICS = {
+    "export_controls": ("芯片出口管制", "对华制裁清单", "高端芯片的禁运"),
+    "open_source": ("开源模型", "开放权重的模型", "开源社区的代码"),
+}
+ENDS = {"supportive": "非常必要，应当坚持。", "critical": "弊大于利，应当放弃。"}
+EXAMPLES = [
+    example(
+        f"{area}{i}{stance}", text=f"{topic}{end}", areas={area: stance}, role="claim",
+        voice="author",
+    )
+    for area, topics in TOPICS.items()
+    for i, topic in enumerate(topics)
+    for stance, end in ENDS.items()
+] + [example(f"n{i}", text=text) for i, text in enumerate(("昨日有雨。", "会议周二举行。"))]  # fmt: skip
+
+
+def quick(**changed) -> BertSettings:
+    settings = load_params(ROOT / "configs/params.yaml", "train", Params).bert
+    return replace(
+        settings, **({"epochs": 8, "batch": 4, "max_tokens": 48, "bf16": False} | changed)
+    )
+
+
+@pytest.fixture(scope="module")
+def trained(encoder_folder) -> Bert:
+    classifier = Bert(encoder_folder, quick(learning_rate=2e-4), seed=1)
+    classifier.fit(EXAMPLES, TAXONOMY)
+    return classifier
+
+
+def test_it_learns_what_it_is_shown(trained):
+    given = decide(trained.score(EXAMPLES).areas, 0.5)
+    names = [[ANSWERS[a] for a in row] for row in given]
+    true = [[e.areas.get(a, "not_addressed") for a in TAXONOMY.ids] for e in EXAMPLES]
+    assert np.mean(np.array(names) == np.array(true)) > 0.85
+
+
+def test_probabilities_sum_to_one_and_keep_the_order_of_the_sentences(trained):
+    scores = trained.score(EXAMPLES)
+    backwards = trained.score(EXAMPLES[::-1])
+    assert np.allclose(scores.areas.sum(-1), 1, atol=1e-5)
+    assert np.allclose(scores.areas, backwards.areas[::-1], atol=1e-3)
+
+
+def test_a_saved_classifier_answers_as_before(trained, tmp_path):
+    trained.version = "v"
+    trained.save(tmp_path)
+    loaded = Bert.load(tmp_path)
+    assert loaded.version == "v"
+    assert loaded.taxonomy == TAXONOMY
+    before, after = trained.score(EXAMPLES), loaded.score(EXAMPLES)
+    assert np.allclose(before.areas, after.areas, atol=0.02)
+
+
+def test_a_missing_or_damaged_model_is_an_error_that_says_what_to_do(trained, tmp_path):
+    with pytest.raises(InputError, match="make run"):
+        Bert.load(tmp_path / "none")
+    trained.save(tmp_path)
+    weights = tmp_path / "weights.safetensors"
+    weights.write_bytes(weights.read_bytes()[:1000])
+    with pytest.raises(InputError, match="make run"):
+        Bert.load(tmp_path)
+
+
+def test_the_same_seed_gives_the_same_answers(encoder_folder):
+    def answers() -> np.ndarray:
+        classifier = Bert(encoder_folder, quick(epochs=1, frozen_layers=11), seed=3)
+        classifier.fit(EXAMPLES, TAXONOMY)
+        return classifier.score(EXAMPLES).areas
+
+    assert np.array_equal(answers(), answers())
+
+
+def test_the_number_of_areas_comes_from_the_taxonomy(encoder_folder):
+    more = Taxonomy("v2", (*TAXONOMY.areas, PolicyArea("tax", "税收", "Tax", "减税", "")))
+    classifier = Bert(encoder_folder, quick(epochs=1, frozen_layers=12))
+    classifier.fit(EXAMPLES, more)
+    assert classifier.score(EXAMPLES[:1]).areas.shape == (1, 3, 4)
+
+
+def test_a_sentence_of_ten_thousand_characters_is_answered(trained):
+    scores = trained.score([sentence(text="芯片管制" * 2500)])
+    assert np.isfinite(scores.areas).all()
+
+
+def test_no_sentence_gives_no_answer(trained):
+    scores = trained.score([])
+    assert predictions([], scores, TAXONOMY, 0.5, "m") == []
+
+
+def test_nothing_to_learn_from_is_an_error():
+    with pytest.raises(InputError, match="no labelled sentence"):
+        Bert(Path("unused"), quick()).fit([], TAXONOMY)
+
+
+def test_a_loss_that_is_no_number_stops_the_training(encoder_folder):
+    classifier = Bert(encoder_folder, quick(learning_rate=1e30, warmup=0.0))
+    with pytest.raises(InputError, match="learning_rate"):
+        classifier.fit(EXAMPLES, TAXONOMY)
