@@ -1,0 +1,161 @@
+"""The blocks of a raw text: its lines, or the block elements of a web page."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from unicodedata import east_asian_width
+
+from pipeline.records.article import Markup
+
+_TOKEN = re.compile(
+    r"<!--.*?(?:-->|\Z)"
+    r"|<(?P<hidden>script|style|noscript|template|svg|iframe|select|button|textarea)\b[^>]*>"
+    r".*?(?:</(?P=hidden)\s*>|\Z)"
+    r"|<(?P<close>/?)(?P<name>[a-zA-Z][a-zA-Z0-9:]*)(?P<rest>(?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>"
+    r"|<[!?/][^>]*>",
+    re.S | re.I,
+)
+_BLOCK_TAGS = frozenset(
+    ("address", "article", "aside", "blockquote", "body", "br", "center", "dd", "div", "dl", "dt")
+    + ("fieldset", "figcaption", "figure", "footer", "form", "head", "header", "hr", "html", "img")
+    + ("h1", "h2", "h3", "h4", "h5", "h6", "li", "main", "nav", "ol", "p", "pre", "section")
+    + ("table", "tbody", "td", "tfoot", "th", "thead", "title", "tr", "ul")
+)
+_VOID = frozenset(
+    ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr")
+)
+_HINTS = {
+    **{f"h{level}": "heading" for level in range(1, 7)},
+    **dict.fromkeys(("nav", "footer", "aside", "title", "head", "header"), "furniture"),
+    "figcaption": "caption",
+    "tr": "table",
+}
+_UNCLOSED = frozenset(("p", "li", "td", "tr", "th", "dd", "dt"))
+_WRAPPED_SHARE = 0.6
+_WRAP_SLACK = 4
+
+
+@dataclass(frozen=True)
+class RawBlock:
+    """Characters `start` to `end` of a raw text and what the markup says of them.
+
+    `hint` is heading, caption, table or furniture; `parent` numbers the element around the
+    block; `linked` and `strong` are the shares of its characters in links and in bold.
+    """
+
+    start: int
+    end: int
+    hint: str = ""
+    parent: int = 0
+    linked: float = 0.0
+    strong: float = 0.0
+
+
+def raw_blocks(raw: str, markup: Markup) -> list[RawBlock]:
+    """Non-empty lines of a plain or Markdown text, block elements of a web page."""
+    return _Walk(raw).run() if markup == "html" else list(_lines(raw))
+
+
+def _lines(raw: str) -> Iterator[RawBlock]:
+    wrapped_at = _wrap_width(raw)
+    start = end = -1
+    for line in re.finditer(r"[^\r\n\v\f\x85\u2028\u2029]+", raw):
+        if not line.group().strip():
+            continue
+        if start >= 0 and not (wrapped_at and _goes_on(raw, start, end, line, wrapped_at)):
+            yield RawBlock(start, end)
+            start = -1
+        start, end = (line.start() if start < 0 else start), line.end()
+    if start >= 0:
+        yield RawBlock(start, end)
+
+
+def _goes_on(raw: str, start: int, end: int, line: re.Match[str], wrapped_at: int) -> bool:
+    last = raw[max(start, raw.rfind("\n", start, end) + 1) : end]
+    gap = raw[end : line.start()]
+    return (
+        _columns(last) >= wrapped_at - _WRAP_SLACK
+        and gap.count("\n") <= 1
+        and not re.search(r"[。！？!?：:]\s*$", last)
+        and not line.group()[0].isspace()
+    )
+
+
+def _wrap_width(raw: str) -> int:
+    """The column at which a text was broken into lines, 0 when it was not."""
+    widths = [_columns(line) for line in raw.splitlines() if len(line.strip()) > 10]
+    widest = max(widths, default=0)
+    full = sum(width >= widest - _WRAP_SLACK for width in widths)
+    broken = sum(
+        _columns(line) >= widest - _WRAP_SLACK and not re.search(r"[。！？!?”」]\s*$", line)
+        for line in raw.splitlines()
+    )
+    wrapped = 30 <= widest <= 160 and len(widths) >= 8 and full >= _WRAPPED_SHARE * len(widths)
+    return widest if wrapped and broken >= full / 2 else 0
+
+
+def _columns(line: str) -> int:
+    return sum(2 if east_asian_width(c) in "WF" else 1 for c in line.strip())
+
+
+@dataclass
+class _Walk:
+    """One pass over a page's tags, with the places of its text kept."""
+
+    raw: str
+    blocks: list[RawBlock] = field(default_factory=list)
+    open_tags: list[tuple[str, int]] = field(default_factory=list)
+    texts: list[tuple[int, int, bool, bool]] = field(default_factory=list)
+
+    def run(self) -> list[RawBlock]:
+        at = 0
+        for token in _TOKEN.finditer(self.raw):
+            self._text(at, token.start())
+            at = token.end()
+            if name := (token["name"] or "").lower():
+                self._tag(name, bool(token["close"]), token)
+        self._text(at, len(self.raw))
+        self._flush()
+        return self.blocks
+
+    def _text(self, start: int, end: int) -> None:
+        piece = self.raw[start:end]
+        if piece.strip():
+            left = start + len(piece) - len(piece.lstrip())
+            names = {name for name, _ in self.open_tags}
+            strong = bool(names & {"strong", "b"})
+            self.texts.append((left, start + len(piece.rstrip()), "a" in names, strong))
+
+    def _tag(self, name: str, closing: bool, token: re.Match[str]) -> None:
+        if name in _BLOCK_TAGS:
+            self._flush()
+        if closing:
+            self._close(name)
+        elif name not in _VOID and not token["rest"].rstrip().endswith("/"):
+            if name in _UNCLOSED and self.open_tags and self.open_tags[-1][0] == name:
+                self.open_tags.pop()
+            self.open_tags.append((name, token.start()))
+
+    def _close(self, name: str) -> None:
+        for depth in range(len(self.open_tags) - 1, -1, -1):
+            if self.open_tags[depth][0] == name:
+                del self.open_tags[depth:]
+                return
+
+    def _flush(self) -> None:
+        if self.texts:
+            size = sum(end - start for start, end, _, _ in self.texts)
+            linked = sum(end - start for start, end, link, _ in self.texts if link)
+            strong = sum(end - start for start, end, _, bold in self.texts if bold)
+            places = (self.texts[0][0], self.texts[-1][1])
+            self.blocks.append(
+                RawBlock(*places, self._hint(), self._parent(), linked / size, strong / size)
+            )
+            self.texts = []
+
+    def _hint(self) -> str:
+        return next((_HINTS[n] for n, _ in reversed(self.open_tags) if n in _HINTS), "")
+
+    def _parent(self) -> int:
+        holders = [at for name, at in self.open_tags if name in _BLOCK_TAGS and name != "p"]
+        return holders[-1] if holders else 0

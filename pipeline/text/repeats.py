@@ -1,0 +1,52 @@
+"""Furniture that only a whole batch shows: the same line in articles of several stories."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+
+from pipeline.records.article import Article, Block
+from pipeline.text.clean import block_text
+from pipeline.text.garble import pinyin_marks
+from pipeline.text.story import letters
+
+LEAST_STORIES = 3
+"""A line in so many stories is a site's, not an author's."""
+LEAST_LETTERS = 12
+"""Shorter sentences ("为什么？") may be many authors' own."""
+
+
+def drop_repeated(articles: Sequence[Article]) -> list[Article]:
+    """Turn body blocks that recur in several stories of a batch into boilerplate.
+
+    An article keeps its blocks when nothing else would be left of it.
+    """
+    seen: dict[str, set[str]] = defaultdict(set)
+    keys = [_keys(article) for article in articles]
+    for article, own in zip(articles, keys, strict=True):
+        for key in own.values():
+            seen[key].add(article.story)
+    repeated = {key for key, stories in seen.items() if len(stories) >= LEAST_STORIES}
+    return [_without(article, own, repeated) for article, own in zip(articles, keys, strict=True)]
+
+
+def _keys(article: Article) -> dict[Block, str]:
+    marks = pinyin_marks(article.text)
+    keys = {
+        block: letters(block_text(article, block, marks).text)
+        for block in article.blocks
+        if block.kind == "body"
+    }
+    return {block: key for block, key in keys.items() if len(key) >= LEAST_LETTERS}
+
+
+def _without(article: Article, own: dict[Block, str], repeated: set[str]) -> Article:
+    drop = {block for block, key in own.items() if key in repeated}
+    if not drop or all(b in drop for b in article.blocks if b.kind == "body"):
+        return article
+    return replace(
+        article,
+        blocks=tuple(
+            replace(b, kind="boilerplate", rule="in several stories") if b in drop else b
+            for b in article.blocks
+        ),
+    )
