@@ -37,7 +37,9 @@ class OnePass(nn.Module):
         self.extra_query = nn.Parameter(torch.randn(EXTRA, hidden) * 0.02)
         self.attention = nn.MultiheadAttention(hidden, heads, dropout, batch_first=True)
         self.dropout = nn.Dropout(dropout)
-        self.mix = nn.Linear(3 * hidden, hidden)
+        self.found_norm = nn.LayerNorm(hidden)
+        self.whole_norm = nn.LayerNorm(hidden)
+        self.mix = nn.Linear(5 * hidden, hidden)
         self.addressed = nn.Linear(hidden, 1)
         self.stance = nn.Linear(hidden, len(STANCES))
         self.voice = nn.Linear(hidden, len(VOICES))
@@ -59,9 +61,11 @@ class OnePass(nn.Module):
         found, _ = self.attention(
             queries, states, states, key_padding_mask=~sentence, need_weights=False
         )
+        found = self.found_norm(found)
         pooled = (states * sentence.unsqueeze(-1)).sum(1) / sentence.sum(1, keepdim=True)
-        whole = pooled.unsqueeze(1).expand_as(found)
-        mixed = self.dropout(functional.gelu(self.mix(torch.cat([found, queries, whole], -1))))
+        whole = self.whole_norm(pooled).unsqueeze(1).expand_as(found)
+        parts = [found, whole, queries, found * queries, whole * queries]
+        mixed = self.dropout(functional.gelu(self.mix(torch.cat(parts, dim=-1))))
         of_areas, of_voice, of_role = mixed[:, :-EXTRA], mixed[:, -2], mixed[:, -1]
         return {
             "addressed": self.addressed(of_areas).squeeze(-1),

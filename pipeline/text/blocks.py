@@ -26,11 +26,17 @@ _VOID = frozenset(
 )
 _HINTS = {
     **{f"h{level}": "heading" for level in range(1, 7)},
-    **dict.fromkeys(("nav", "footer", "aside", "title", "head", "header"), "furniture"),
+    **dict.fromkeys(("nav", "footer", "title", "head"), "furniture"),
     "figcaption": "caption",
     "tr": "table",
 }
 _UNCLOSED = frozenset(("p", "li", "td", "tr", "th", "dd", "dt"))
+_LINE = re.compile(
+    r"[^\r\n\v\f\x85\u2028\u2029]+?"
+    r"(?=$|[\r\n\v\f\x85\u2028\u2029]|(?<=[。！？”」）])(?:\u3000{2,}| {4,})\S)"
+)
+"""A line, or a paragraph whose indent is all that is left of a lost line break."""
+_CONTINUES = re.compile(r"[^\W\d]|[“‘「『《（]|\d{2}")
 _WRAPPED_SHARE = 0.6
 _WRAP_SLACK = 4
 
@@ -59,10 +65,10 @@ def raw_blocks(raw: str, markup: Markup) -> list[RawBlock]:
 def _lines(raw: str) -> Iterator[RawBlock]:
     wrapped_at = _wrap_width(raw)
     start = end = -1
-    for line in re.finditer(r"[^\r\n\v\f\x85\u2028\u2029]+", raw):
+    for line in _LINE.finditer(raw):
         if not line.group().strip():
             continue
-        if start >= 0 and not (wrapped_at and _goes_on(raw, start, end, line, wrapped_at)):
+        if start >= 0 and not _goes_on(raw, start, end, line, wrapped_at):
             yield RawBlock(start, end)
             start = -1
         start, end = (line.start() if start < 0 else start), line.end()
@@ -71,14 +77,14 @@ def _lines(raw: str) -> Iterator[RawBlock]:
 
 
 def _goes_on(raw: str, start: int, end: int, line: re.Match[str], wrapped_at: int) -> bool:
+    """Whether a line continues the one above: broken at a fixed width, or behind a comma."""
     last = raw[max(start, raw.rfind("\n", start, end) + 1) : end]
-    gap = raw[end : line.start()]
-    return (
-        _columns(last) >= wrapped_at - _WRAP_SLACK
-        and gap.count("\n") <= 1
-        and not re.search(r"[。！？!?：:]\s*$", last)
-        and not line.group()[0].isspace()
-    )
+    if raw.count("\n", end, line.start()) > 1 or not _CONTINUES.match(line.group()):
+        return False
+    if re.search(r"[，、]\s*$", last):
+        return True
+    full = wrapped_at and _columns(last) >= wrapped_at - _WRAP_SLACK
+    return bool(full) and not re.search(r"[。！？!?：:]\s*$", last)
 
 
 def _wrap_width(raw: str) -> int:

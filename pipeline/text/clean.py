@@ -24,6 +24,7 @@ from pipeline.text.zones import classify
 _FRONT_MATTER = re.compile(r"\A\s*---[ \t]*\r?\n.*?\n---[ \t]*(?:\r?\n|\Z)", re.S)
 _HEADING = re.compile(r"\s*#{1,6}\s+\S")
 _CELL = re.compile(r"[^，。！？；：]{0,20}$")
+LONG = 25
 _LEAST_MAIN = 0.3
 """Share of a page's long blocks below which the extraction is taken to have failed."""
 
@@ -101,16 +102,18 @@ def _outside_main(raw: RawText, places: list[RawBlock], main: str) -> list[RawBl
     inside = letters(main)
     texts = [letters(visible(raw.text, p.start, p.end, "html").text) for p in places]
     kept = [bool(t) and t in inside for t in texts]
-    long = [len(t) for t in texts if len(t) >= 25]
-    long_kept = [len(t) for t, keep in zip(texts, kept, strict=True) if keep and len(t) >= 25]
-    if sum(long_kept) < _LEAST_MAIN * sum(long):
+    long = [len(t) for t in texts if len(t) >= LONG]
+    long_kept = [len(t) for t, keep in zip(texts, kept, strict=True) if keep and len(t) >= LONG]
+    if not long_kept or sum(long_kept) < _LEAST_MAIN * sum(long):
         return places
-    homes = {
-        p.parent for p, t, keep in zip(places, texts, kept, strict=True) if keep and len(t) >= 25
-    }
+    main_blocks = [i for i, t in enumerate(texts) if kept[i] and len(t) >= LONG]
+    homes = {places[i].parent for i in main_blocks}
+    between = range(main_blocks[0], main_blocks[-1] + 1)
     return [
-        place if keep or place.hint or place.parent in homes else replace(place, hint="furniture")
-        for place, keep in zip(places, kept, strict=True)
+        place
+        if kept[i] or place.hint or place.parent in homes or (i in between and place.linked < 0.5)
+        else replace(place, hint="furniture")
+        for i, place in enumerate(places)
     ]
 
 

@@ -18,8 +18,13 @@ Marks = Mapping[str, frozenset[str]]
 
 _MARKED = re.compile(rf"([㐀-鿿])[(（]({PINYIN})[)）]")
 _STRADDLED = re.compile(rf"(?<=[㐀-鿿])[?\ufffd]({PINYIN})[)）]")
-_SWALLOWED_TAG = re.compile(r"[?\ufffd]([^\x00-\x7f]{0,2})[?\ufffd]/(?:p|div|span|strong|br|li)>")
+_SWALLOWED_TAG = re.compile(
+    r"[?\ufffd]([^\x00-\x7f]{0,2}|[!,:;])[?\ufffd]/(?:p|div|span|strong|br|li)>"
+)
 _LONGEST_SHIFT = 24
+_HALF_WIDTH = ",!:;()"
+_WIDE = str.maketrans(_HALF_WIDTH, "，！：；（）")
+"""No last byte is one of these: where they stand, a full-width mark was narrowed afterwards."""
 
 
 def pinyin_marks(text: str) -> dict[str, frozenset[str]]:
@@ -56,7 +61,7 @@ def _realign(half: bytes, following: str) -> tuple[int, str] | None:
     stream = half
     for count, character in enumerate(following, 1):
         stream += _bytes(character)
-        if character.isascii():
+        if character.isascii() and character not in _HALF_WIDTH:
             text = _text(stream)
             return (count, text) if text and not any(c.isascii() for c in text) else None
     return None
@@ -73,7 +78,7 @@ def _closing(middle: str) -> str:
 
 
 def _bytes(text: str) -> bytes:
-    return text.encode("gb18030", errors="ignore")
+    return text.translate(_WIDE).encode("gb18030", errors="ignore")
 
 
 def _text(stream: bytes) -> str:

@@ -37,7 +37,9 @@ def inside_article(lines: Sequence[Line], rules: CleaningRules) -> list[Line]:
     done = list(lines)
     for i, line in enumerate(done):
         if line.kind is None:
-            if line.finished:
+            if rules.matches("spoken", line.text):
+                body, rule = True, "speaker"
+            elif line.finished:
                 body, rule = _finished(done, i, rules, Habits(styled, plain))
             else:
                 body, rule = _unfinished(done, i, rules, Habits(styled, plain))
@@ -51,11 +53,17 @@ def _finished(
     line = lines[i]
     if not line.asks or line.length > SHORT_HEADING:
         return True, "sentence"
-    if line.style and not _interview(lines, line):
+    asked = line.style == "bold" and rules.matches("running_question", line.text)
+    if line.style and not asked and not _interview(lines, line):
         return False, f"heading style: {line.style}"
     if i and lines[i - 1].rule == "number alone":
         return False, "below its number"
-    if habits.styled or "，" in line.text or line.length > SHORT_QUESTION:
+    if (
+        line.text.endswith(("！", "!"))
+        or habits.styled
+        or "，" in line.text
+        or line.length > SHORT_QUESTION
+    ):
         return True, "sentence"
     if rules.matches("running_question", line.text) or rules.matches("speaker", line.text):
         return True, "sentence"

@@ -63,6 +63,7 @@ class CleaningRules:
     clause: str
     lead_in: str
     speaker: str
+    spoken: str
     running_question: str
 
     @cached_property
@@ -111,7 +112,7 @@ def parse_rules(data: Any, where: str) -> CleaningRules:
     try:
         rules = TypeAdapter(CleaningRules).validate_python(data)
         parts = (rules.labels, rules.lead_label, rules.ends, rules.credit_behind)
-        singles = (rules.number_alone, rules.clause, rules.lead_in, rules.speaker)
+        singles = (rules.number_alone, rules.clause, rules.lead_in, rules.speaker, rules.spoken)
         _ = (parts, rules.styles, [rule.pattern for rule in rules.rules])
         _ = [re.compile(p) for p in (*singles, rules.running_question)]
     except ValidationError as error:

@@ -20,7 +20,7 @@ def classify(lines: Sequence[Line], rules: CleaningRules) -> list[Line]:
     """Give every line its kind and the name of the rule that decided it."""
     done = [read_line(line, rules) for line in lines]
     done = _ends(_lead_notes(done), rules)
-    done = _edges(_head_and_tail(done), rules)
+    done = _edges(_head_and_tail(done, rules), rules)
     return inside_article(done, rules)
 
 
@@ -79,10 +79,10 @@ def _paragraph(line: Line, rules: CleaningRules) -> bool:
     return re.search("[。；…]", line.text) is not None or rules.matches("speaker", line.text)
 
 
-def _head_and_tail(lines: Sequence[Line]) -> list[Line]:
+def _head_and_tail(lines: Sequence[Line], rules: CleaningRules) -> list[Line]:
     """Before the first and after the last paragraph there is no unfinished sentence to lose."""
     done = list(lines)
-    first, last = _zone(done)
+    first, last = _widened(done, *_zone(done), rules)
     for i in range(first):
         done[i] = done[i].decided("boilerplate", "before the article")
     for i in range(last + 1, len(done)):
@@ -98,6 +98,26 @@ def _zone(lines: Sequence[Line]) -> tuple[int, int]:
     while len(paragraphs) > 1 and _loose_end(lines, paragraphs[-2], paragraphs[-1]):
         paragraphs.pop()
     return (paragraphs[0], paragraphs[-1]) if paragraphs else (len(lines), len(lines))
+
+
+def _widened(lines: Sequence[Line], first: int, last: int, rules: CleaningRules) -> tuple[int, int]:
+    """The zone with a list that a colon introduces above or below it, and with broken lines."""
+    top = first
+    while top > 0 and lines[top - 1].kind is None:
+        top -= 1
+        text = lines[top].text
+        if text.endswith(("，", "、", "；")) or ("，" in text and _introduces(lines[top], rules)):
+            first = top
+    while last + 1 < len(lines) and lines[last + 1].kind is None:
+        item = rules.matches("clause", lines[last + 1].text)
+        if not item and not _introduces(lines[last + 1], rules):
+            break
+        last += 1
+    return first, last
+
+
+def _introduces(line: Line, rules: CleaningRules) -> bool:
+    return line.text.endswith("：") and rules.matches("lead_in", line.text)
 
 
 def _titles(lines: Sequence[Line], i: int) -> bool:

@@ -1,0 +1,97 @@
+"""The tables of the documents, made from what they describe.
+
+`python -m tests.house.tables` writes them; a test fails when one is stale. A table stands between
+`<!-- begin NAME -->` and `<!-- end NAME -->`.
+"""
+
+import json
+import re
+from collections.abc import Callable
+
+import typer
+import yaml
+
+from pipeline.cli import app
+from pipeline.records.taxonomy import load_taxonomy
+from pipeline.stats.scores import METRICS
+from tests.house.imports import ROOT
+
+DOCUMENTS = ("README.md", "README.zh.md", "ARCHITECTURE.md")
+CROSSVAL = ROOT / "experiments/2026-11-22-does-bert-beat-the-baselines/crossval.json"
+PAGES = ROOT / "experiments/2026-11-22-cleaning-of-unseen-pages/scores.json"
+
+
+def markdown(head: list[str], rows: list[list[str]]) -> str:
+    lines = [head, ["---"] * len(head), *rows]
+    return "\n".join("| " + " | ".join(cells) + " |" for cells in lines)
+
+
+def stages() -> str:
+    graph = yaml.safe_load((ROOT / "dvc.yaml").read_text(encoding="utf-8"))["stages"]
+    rows = []
+    for name, stage in graph.items():
+        entries = stage.get("outs", []) + stage.get("metrics", [])
+        outs = [next(iter(out)) if isinstance(out, dict) else out for out in entries]
+        rows.append([f"`{name}`", stage["desc"], ", ".join(f"`{out}`" for out in outs)])
+    return markdown(["stage", "what it makes of what", "writes"], rows)
+
+
+def areas() -> str:
+    taxonomy = load_taxonomy(ROOT / "configs/policy_areas.yaml")
+    rows = [[f"`{a.id}`", a.zh, a.definition_zh, a.definition_en] for a in taxonomy.areas]
+    return markdown(["id", "中文", "支持的方向", "the direction one is for or against"], rows)
+
+
+def commands() -> str:
+    group = typer.main.get_command(app)
+    rows = []
+    for name, command in group.commands.items():  # type: ignore[attr-defined]
+        words = [p.make_metavar(None) for p in command.params if p.param_type_name == "argument"]
+        first = (command.help or "").split("\n")[0]
+        rows.append([f"`lichang {' '.join([name, *words])}`", first])
+    return markdown(["command", "what it does"], rows)
+
+
+def figure(cell: dict[str, float]) -> str:
+    return f"{cell['value']:.2f} [{cell['low']:.2f}, {cell['high']:.2f}]"
+
+
+def crossval() -> str:
+    result = json.loads(CROSSVAL.read_text(encoding="utf-8"))
+    rows = [[name, *(figure(f[m]) for m in METRICS)] for name, f in result["scores"].items()]
+    rows += [
+        [f"margin over {name}", *(figure(f[m]) for m in METRICS)]
+        for name, f in result["margins"].items()
+    ]
+    return markdown(["method", *METRICS], rows)
+
+
+def cleaning() -> str:
+    scores = json.loads(PAGES.read_text(encoding="utf-8"))
+    rows = [
+        [name, str(s["pages"]), str(s["sentences"]), f"{s['recall']:.1%}", f"{s['leak']:.1%}"]
+        for name, s in scores.items()
+    ]
+    return markdown(["pages", "n", "true body sentences", "of them found", "leaked"], rows)
+
+
+TABLES: dict[str, Callable[[], str]] = {
+    "stages": stages, "areas": areas, "commands": commands, "crossval": crossval,
+    "cleaning": cleaning,
+}  # fmt: skip
+
+
+def filled(text: str) -> str:
+    """The document with every table made anew."""
+
+    def fill(match: re.Match[str]) -> str:
+        name = match.group(1)
+        return f"<!-- begin {name} -->\n{TABLES[name]()}\n<!-- end {name} -->"
+
+    return re.sub(r"<!-- begin (\w+) -->.*?<!-- end \1 -->", fill, text, flags=re.DOTALL)
+
+
+if __name__ == "__main__":
+    for name in DOCUMENTS:
+        path = ROOT / name
+        path.write_text(filled(path.read_text(encoding="utf-8")), encoding="utf-8")

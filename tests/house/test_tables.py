@@ -1,0 +1,21 @@
+import pytest
+
+from tests.house.imports import ROOT
+from tests.house.tables import DOCUMENTS, filled
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_every_table_of_the_documents_is_up_to_date(name: str) -> None:
+    text = (ROOT / name).read_text(encoding="utf-8")
+    assert filled(text) == text, "run 'make docs'"
+
+
+def test_both_readmes_hold_the_same_tables_and_commands() -> None:
+    def skeleton(name: str) -> list[str]:
+        lines = (ROOT / name).read_text(encoding="utf-8").splitlines()
+        kept = ("<!-- begin", "make ", "lichang ", "dvc ", "![")
+        return [line for line in lines if line.lstrip("- `#").startswith(kept)]
+
+    assert [line.split("(")[-1] for line in skeleton("README.md")] == [
+        line.split("(")[-1] for line in skeleton("README.zh.md")
+    ]

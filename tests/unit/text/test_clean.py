@@ -1,0 +1,73 @@
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipeline.records.source import Source
+from pipeline.text.clean import body_texts
+from pipeline.text.garble import pinyin_marks
+from pipeline.text.markup import visible
+from pipeline.text.normalise import normalise
+from pipeline.text.raw import is_page
+from pipeline.text.sentences import split_sentences
+from tests.unit.text.rules import cleaned
+
+PIECES = [
+    "監管部門公布了辦法，企業可以提出意見。", "“这是对的。”他说。", "數(shù)據中心要用電；", "痕迹[2]。",
+    "一、小标题", "来源：某报", "图片", "**重点**在这里！", "<br/>", "&nbsp;", "AI(人工智能)模型?", "\u200b",
+    "\n", "\n\n", "　　", "<p>一段话说完了。</p>", "参考文献", "输?shù)粽\ue3a0w了。", "……", "（一）", "[链接](http://a.example)",
+]  # fmt: skip
+pages = st.lists(st.sampled_from(PIECES), max_size=25).map("".join)
+
+
+@given(pages, st.sampled_from(["plain", "html", "markdown"]))
+@settings(max_examples=150, deadline=None)
+def test_blocks_lie_in_the_raw_text_apart_and_in_order(raw, markup):
+    blocks = cleaned(raw, markup).blocks
+    assert all(0 <= b.start < b.end <= len(raw) for b in blocks)
+    assert all(a.end <= b.start for a, b in zip(blocks, blocks[1:], strict=False))
+
+
+@given(pages)
+@settings(max_examples=150, deadline=None)
+def test_a_sentences_raw_characters_read_as_its_text(raw):
+    article = cleaned(raw)
+    marks = pinyin_marks(raw)
+    for mapped in body_texts(article):
+        for start, end in split_sentences(mapped.text):
+            left, right = mapped.starts[start], mapped.ends[end - 1]
+            again = normalise(visible(raw, left, right, "plain"), marks).text
+            assert again == mapped.text[start:end]
+
+
+@given(pages)
+@settings(max_examples=100, deadline=None)
+def test_plain_lines_are_all_in_a_block(raw):
+    blocks = cleaned(raw).blocks
+    covered = {i for b in blocks for i in range(b.start, b.end)}
+    assert all(i in covered for i, c in enumerate(raw) if not c.isspace())
+
+
+def test_offsets_of_a_page_point_into_its_raw_text():
+    raw = "<html><body><p>甲&amp;乙<b>公司</b>發(fā)布了新的模型，規模不小。</p></body></html>"
+    article = cleaned(raw, "html")
+    (mapped,) = body_texts(article)
+    assert mapped.text == "甲&乙公司发布了新的模型，规模不小。"
+    at = mapped.text.index("公")
+    assert raw[mapped.starts[at] : mapped.starts[at] + 2] == "公司"
+
+
+def test_what_the_page_says_of_itself_is_read():
+    raw = "某某网首页\n评估办法的三个疑问\n2025年7月23日 10:15　来源：青梧日报　作者：顾砚秋\n办法公布了，媒体议论纷纷。"
+    article = cleaned(raw, sources=(Source("青梧日報", ("青梧",)),))
+    found = (article.title, article.source, article.author, article.date)
+    assert found == ("评估办法的三个疑问", "青梧日報", "顾砚秋", "2025-07-23")
+
+
+def test_what_the_page_does_not_say_stays_empty():
+    article = cleaned("办法公布了，媒体议论纷纷。\n没有人知道它什么时候生效。")
+    assert (article.title, article.source, article.author, article.date) == ("", "", "", "")
+
+
+def test_tags_left_in_lines_of_text_make_no_page():
+    assert is_page("<!DOCTYPE html><p>甲</p>")
+    assert is_page("<p>一段。</p><p>两段。</p><p>三段。</p>")
+    assert not is_page("标题\n<p>一段。</p>\n二段。<br/>\n来源：某报\n<p>三段。</p>")
