@@ -34,6 +34,7 @@ crossval: .venv/run
 
 ## make docs      write the generated tables of the documents
 docs: .venv/dev
+	python -m tests.house.cleaning
 	python -m tests.house.tables
 
 ## make deps      write what each stage imports into dvc.yaml

@@ -9,7 +9,7 @@ import typer
 from pipeline.run_stage import one_line_errors
 
 app = typer.Typer(
-    help="立场 Lichang：中文政策文本的立场分析。Stance toward policy areas in Chinese policy text.\n\n"
+    help="立场 Lichang：中文政策文本的立场分析。 Stances toward policy areas in Chinese text.\n\n"
     "'make run' trains the model first; 'dvc repro' runs the whole graph.",
     no_args_is_help=True,
     add_completion=False,
