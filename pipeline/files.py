@@ -8,18 +8,22 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
+from safetensors import SafetensorError
+
 from pipeline.errors import InputError
 
 
 @contextmanager
 def disk_errors(path: Path) -> Iterator[None]:
-    """Turn a full or read-only disk into an InputError that names `path`."""
+    """Turn a full or read-only disk into an InputError that names `path`.
+
+    The writer of weights reports it in an exception of its own, which is no OSError.
+    """
     try:
         yield
-    except OSError as error:
-        raise InputError(
-            f"cannot write {path}: {error.strerror or error}; nothing was kept of it"
-        ) from error
+    except (OSError, SafetensorError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise InputError(f"cannot write {path}: {reason}; nothing was kept of it") from error
 
 
 @contextmanager

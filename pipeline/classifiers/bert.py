@@ -106,10 +106,7 @@ class Bert:
     def save(self, folder: Path) -> None:
         """Write weights (fp16), tokenizer, encoder settings, taxonomy and own settings."""
         state = {k: v.half().contiguous() for k, v in self.model.state_dict().items()}
-        try:
-            save_file(state, folder / "weights.safetensors")
-        except SafetensorError as error:
-            raise InputError(f"cannot write the weights to {folder}: {error}") from error
+        save_file(state, folder / "weights.safetensors")
         self.tokenizer.save_pretrained(folder / "tokenizer")
         self.model.encoder.config.save_pretrained(folder / "encoder")
         card = {
