@@ -1,11 +1,8 @@
 """The classifier of this project: a fine-tuned BERT encoder with areas as queries."""
 
 import json
-import math
-import random
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager
-from dataclasses import asdict, dataclass
+from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -17,40 +14,15 @@ from torch import Tensor
 from transformers import AutoConfig, AutoModel, AutoTokenizer
 
 from pipeline.classifiers.base import InContext, targets
-from pipeline.classifiers.batches import Encoded, by_length, encode, pad, shuffled_by_length
-from pipeline.classifiers.onepass import OnePass, loss, probabilities
-from pipeline.config import STRICT, build
+from pipeline.classifiers.batches import Encoded, by_length, encode
+from pipeline.classifiers.finetune import BertSettings, Progress, autocast, finetune, padded
+from pipeline.classifiers.onepass import OnePass, probabilities
+from pipeline.config import build
 from pipeline.errors import InputError
 from pipeline.records.example import LabelledExample
 from pipeline.records.labels import ANSWERS, ROLES, VOICES
 from pipeline.records.scores import Scores
 from pipeline.records.taxonomy import Taxonomy, parse_taxonomy
-
-Progress = Callable[[int, int, float], None]
-"""Called after each training step with (steps done, steps in all, loss)."""
-
-
-@dataclass(frozen=True)
-class BertSettings:
-    """How the classifier is built and trained; lengths in tokens and characters."""
-
-    __pydantic_config__ = STRICT
-
-    max_tokens: int
-    before_chars: int
-    after_chars: int
-    heads: int
-    dropout: float
-    epochs: int
-    batch: int
-    learning_rate: float
-    head_factor: float
-    layer_decay: float
-    warmup: float
-    weight_decay: float
-    frozen_layers: int
-    bf16: bool
-    loss: dict[str, float]
 
 
 class Bert:
@@ -85,7 +57,13 @@ class Bert:
             ),
         )
         self.model.set_areas(self._area_vectors(taxonomy))
-        self._train(self._encode(examples), examples)
+        gold = targets(examples, taxonomy)
+        labels = {
+            name: torch.from_numpy(values).to(self.device) for name, values in vars(gold).items()
+        }
+        rows = self._encode(examples)
+        pad_id = self.tokenizer.pad_token_id
+        finetune(self.model, rows, labels, self.settings, self.seed, pad_id, self.progress)
 
     def score(self, sentences: Sequence[InContext]) -> Scores:
         """Probabilities for each sentence, in batches of like length."""
@@ -96,8 +74,9 @@ class Bert:
         rows = self._encode(sentences)
         with torch.inference_mode():
             for index in by_length(rows, 32):
-                batch = self._pad([rows[i] for i in index])
-                with self._arithmetic():
+                pad_id = self.tokenizer.pad_token_id
+                batch = padded([rows[i] for i in index], pad_id, self.device)
+                with autocast(self.settings, self.device):
                     logits = self.model(**batch)
                 out = [part.cpu().numpy() for part in probabilities(logits)]
                 areas[index], voice[index], role[index] = out
@@ -144,16 +123,9 @@ class Bert:
         s = self.settings
         self.model = OnePass(encoder, len(taxonomy.ids), s.heads, s.dropout).to(self.device)
 
-    def _arithmetic(self) -> AbstractContextManager[Any]:
-        return torch.autocast(self.device.type, torch.bfloat16, enabled=self.settings.bf16)
-
     def _encode(self, sentences: Sequence[InContext]) -> list[Encoded]:
         s = self.settings
         return encode(self.tokenizer, sentences, s.max_tokens, s.before_chars, s.after_chars)
-
-    def _pad(self, rows: Sequence[Encoded]) -> dict[str, Tensor]:
-        batch = pad(rows, self.tokenizer.pad_token_id)
-        return {name: tensor.to(self.device) for name, tensor in batch.items()}
 
     def _area_vectors(self, taxonomy: Taxonomy) -> Tensor:
         texts = [f"query: {area.description}" for area in taxonomy.areas]
@@ -166,63 +138,3 @@ class Bert:
             ).last_hidden_state
         vectors: Tensor = (states * mask).sum(1) / mask.sum(1)
         return vectors
-
-    def _train(self, rows: Sequence[Encoded], examples: Sequence[LabelledExample]) -> None:
-        s = self.settings
-        gold = targets(examples, self.taxonomy)
-        labels = {
-            k: torch.from_numpy(getattr(gold, k)).to(self.device)
-            for k in ("areas", "voice", "role")
-        }
-        rng = random.Random(self.seed)
-        steps = s.epochs * math.ceil(len(rows) / s.batch)
-        optimizer = torch.optim.AdamW(list(self._groups()), betas=(0.9, 0.98), fused=True)
-        schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, _warm_then_cosine(s.warmup, steps))
-        self.model.train()
-        step = 0
-        for _ in range(s.epochs):
-            for index in shuffled_by_length(rows, s.batch, rng):
-                with self._arithmetic():
-                    logits = self.model(**self._pad([rows[i] for i in index]))
-                value = loss(
-                    {k: v.float() for k, v in logits.items()},
-                    {k: v[index] for k, v in labels.items()},
-                    s.loss,
-                )
-                if not torch.isfinite(value):
-                    raise InputError(
-                        f"the loss is not a number at step {step}; lower train.learning_rate"
-                    )
-                value.backward()  # type: ignore[no-untyped-call]
-                torch.nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
-                optimizer.step()
-                schedule.step()
-                optimizer.zero_grad(set_to_none=True)
-                step += 1
-                if self.progress:
-                    self.progress(step, steps, float(value.detach()))
-
-    def _groups(self) -> Iterator[dict[str, Any]]:
-        s = self.settings
-        encoder = self.model.encoder
-        for parameter in encoder.embeddings.parameters():
-            parameter.requires_grad_(False)
-        layers = list(encoder.encoder.layer)
-        for depth, layer in enumerate(layers):
-            if depth < s.frozen_layers:
-                layer.requires_grad_(False)
-                continue
-            rate = s.learning_rate * s.layer_decay ** (len(layers) - 1 - depth)
-            yield {"params": list(layer.parameters()), "lr": rate, "weight_decay": s.weight_decay}
-        own = [p for n, p in self.model.named_parameters() if not n.startswith("encoder.")]
-        yield {"params": own, "lr": s.learning_rate * s.head_factor, "weight_decay": s.weight_decay}
-
-
-def _warm_then_cosine(warmup: float, steps: int) -> Callable[[int], float]:
-    def factor(step: int) -> float:
-        warm = max(1, round(warmup * steps))
-        if step < warm:
-            return (step + 1) / warm
-        return 0.02 + 0.49 * (1 + math.cos(math.pi * (step - warm) / max(1, steps - warm)))
-
-    return factor

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
-from pipeline.classifiers.bert import Bert, BertSettings
+from pipeline.classifiers.bert import Bert
+from pipeline.classifiers.finetune import BertSettings
 from pipeline.config import STRICT, load_params
 from pipeline.errors import InputError
 from pipeline.files import atomic_folder

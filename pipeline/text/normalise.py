@@ -3,12 +3,10 @@
 import re
 import unicodedata
 from collections.abc import Callable
-from functools import cache
 
-import opencc
-
-from pipeline.text.garble import PINYIN, TONES, Marks, repair
+from pipeline.text.garble import PINYIN, TONES, repair
 from pipeline.text.mapped import MappedText
+from pipeline.text.spelling import Spelling
 
 HAN = "㐀-鿿豈-\ufaff𠀀-\U0003134f"
 _CJK = HAN + "，。！？：；、（）《》〈〉“”‘’「」『』【】…—·"
@@ -46,17 +44,17 @@ _HALF_FORMS = str.maketrans(
 )
 
 
-def loose(mapped: MappedText, marks: Marks) -> MappedText:
+def loose(mapped: MappedText, spelling: Spelling) -> MappedText:
     """Everything but the blanks between Chinese characters, which tell lines of furniture."""
-    return _until_stable(mapped, lambda text: _loose_once(text, marks))
+    return _until_stable(mapped, lambda text: _loose_once(text, spelling))
 
 
-def normalise(mapped: MappedText, marks: Marks) -> MappedText:
+def normalise(mapped: MappedText, spelling: Spelling) -> MappedText:
     """Simplified characters, one width, no marks, no blanks inside Chinese; idempotent.
 
-    `marks` are the readings that the article marks (see garble.pinyin_marks).
+    `spelling` is that of the whole article.
     """
-    return _until_stable(mapped, lambda text: _loose_once(text, marks).sub(_TIGHT_BLANK))
+    return _until_stable(mapped, lambda text: _loose_once(text, spelling).sub(_TIGHT_BLANK))
 
 
 def _until_stable(mapped: MappedText, step: Callable[[MappedText], MappedText]) -> MappedText:
@@ -65,14 +63,14 @@ def _until_stable(mapped: MappedText, step: Callable[[MappedText], MappedText]) 
     return after
 
 
-def _loose_once(mapped: MappedText, marks: Marks) -> MappedText:
-    mapped = repair(mapped, marks)
+def _loose_once(mapped: MappedText, spelling: Spelling) -> MappedText:
+    mapped = repair(mapped, spelling.marks)
     mapped = mapped.sub(_INVISIBLE)
     mapped = mapped.sub(_TONED)
-    if marks:
+    if spelling.marks:
         mapped = mapped.sub(_TONELESS)
     mapped = _footnotes(mapped)
-    mapped = mapped.with_text(simplified(mapped.text))
+    mapped = mapped.with_text(spelling.simple(mapped.text))
     return _width(mapped).sub(_BLANKS, " ")
 
 
@@ -81,26 +79,6 @@ def _footnotes(mapped: MappedText) -> MappedText:
     if not _LISTED.search(mapped.text):
         mapped = mapped.sub(_CIRCLED_AFTER)
     return mapped.sub(_CIRCLED_INSIDE)
-
-
-@cache
-def _converter() -> opencc.OpenCC:
-    return opencc.OpenCC("t2s")
-
-
-def simplified(text: str) -> str:
-    """Simplified characters one for one (OpenCC t2s); a word that would change length stays."""
-    if text.isascii():
-        return text
-    whole: str = _converter().convert(text)
-    if len(whole) == len(text):
-        return whole
-    return "".join(_simplified_character(c) for c in text)
-
-
-def _simplified_character(character: str) -> str:
-    new: str = _converter().convert(character)
-    return new if len(new) == 1 else character
 
 
 def _width(mapped: MappedText) -> MappedText:

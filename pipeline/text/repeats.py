@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from pipeline.records.article import Article, Block
 from pipeline.text.clean import block_text
-from pipeline.text.garble import pinyin_marks
+from pipeline.text.spelling import Spelling
 from pipeline.text.story import letters
 
 LEAST_STORIES = 3
@@ -30,9 +30,9 @@ def drop_repeated(articles: Sequence[Article]) -> list[Article]:
 
 
 def _keys(article: Article) -> dict[Block, str]:
-    marks = pinyin_marks(article.text)
+    spelling = Spelling.of(article.text)
     keys = {
-        block: letters(block_text(article, block, marks).text)
+        block: letters(block_text(article, block, spelling).text)
         for block in article.blocks
         if block.kind == "body"
     }

@@ -6,8 +6,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from pipeline.classifiers.bert import Bert, BertSettings
+from pipeline.classifiers.bert import Bert
 from pipeline.classifiers.decode import predictions
+from pipeline.classifiers.finetune import BertSettings
 from pipeline.config import load_params
 from pipeline.errors import InputError
 from pipeline.records.labels import ANSWERS
@@ -36,7 +37,7 @@ EXAMPLES = [
 def quick(**changed) -> BertSettings:
     settings = load_params(ROOT / "configs/params.yaml", "train", Params).bert
     return replace(
-        settings, **({"epochs": 8, "batch": 4, "max_tokens": 48, "bf16": False} | changed)
+        settings, **({"epochs": 8, "batch": 4, "max_tokens": 48, "arithmetic": "fp32"} | changed)
     )
 
 

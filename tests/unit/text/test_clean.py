@@ -3,11 +3,11 @@ from hypothesis import strategies as st
 
 from pipeline.records.source import Source
 from pipeline.text.clean import body_texts
-from pipeline.text.garble import pinyin_marks
 from pipeline.text.markup import visible
 from pipeline.text.normalise import normalise
 from pipeline.text.raw import is_page
 from pipeline.text.sentences import split_sentences
+from pipeline.text.spelling import Spelling
 from tests.unit.text.rules import cleaned
 
 PIECES = [
@@ -30,7 +30,7 @@ def test_blocks_lie_in_the_raw_text_apart_and_in_order(raw, markup):
 @settings(max_examples=150, deadline=None)
 def test_a_sentences_raw_characters_read_as_its_text(raw):
     article = cleaned(raw)
-    marks = pinyin_marks(raw)
+    marks = Spelling.of(raw)
     for mapped in body_texts(article):
         for start, end in split_sentences(mapped.text):
             left, right = mapped.starts[start], mapped.ends[end - 1]

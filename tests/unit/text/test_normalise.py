@@ -2,7 +2,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.text.garble import pinyin_marks
 from pipeline.text.mapped import MappedText
 from pipeline.text.normalise import normalise
 
@@ -11,7 +10,7 @@ MARKED = "數(shù)據"
 
 
 def clean(text: str) -> str:
-    return normalise(MappedText.of(text), pinyin_marks(MARKED + text)).text
+    return normalise(MappedText.of(text), Spelling.of(MARKED + text)).text
 
 
 @pytest.mark.parametrize(
@@ -65,7 +64,7 @@ def test_an_ordinary_question_is_no_torn_character():
 
 def test_repaired_characters_point_to_the_raw_characters_they_were_made_of():
     raw = "輸?shù)粽\ue3a0w競爭"
-    mapped = normalise(MappedText.of(raw), pinyin_marks(MARKED))
+    mapped = normalise(MappedText.of(raw), Spelling.of(MARKED))
     place = mapped.text.index("整")
     assert raw[mapped.starts[place] : mapped.ends[place]] == "?shù)粽\ue3a0w"
 
@@ -73,11 +72,11 @@ def test_repaired_characters_point_to_the_raw_characters_they_were_made_of():
 @given(st.text(alphabet=ALPHABET, max_size=40))
 def test_normalising_twice_changes_nothing(text):
     once = clean(text)
-    assert normalise(MappedText.of(once), pinyin_marks(MARKED + text)).text == once
+    assert normalise(MappedText.of(once), Spelling.of(MARKED + text)).text == once
 
 
 @given(st.text(alphabet=ALPHABET, max_size=40))
 def test_every_character_points_to_raw_characters_in_order(text):
-    mapped = normalise(MappedText.of(text), pinyin_marks(MARKED + text))
+    mapped = normalise(MappedText.of(text), Spelling.of(MARKED + text))
     assert all(0 <= s < e <= len(text) for s, e in zip(mapped.starts, mapped.ends, strict=True))
     assert list(mapped.starts) == sorted(mapped.starts)
