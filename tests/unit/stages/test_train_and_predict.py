@@ -1,0 +1,47 @@
+import numpy as np
+import pytest
+
+from pipeline.errors import InputError
+from pipeline.records.fold import Fold
+from pipeline.records.scores import Scores, Targets
+from pipeline.stages.evaluate import confusion, worst_cases
+from pipeline.stages.predict import unseen
+from pipeline.stages.train import training_examples
+from pipeline.stats.scores import decide
+from tests.unit.builders import example, sentence
+
+FOLDS = [Fold("a", 0, False), Fold("b", 1, True)]
+
+
+def test_held_out_articles_are_never_trained_on():
+    kept = training_examples([example("a-1", "a"), example("b-1", "b")], FOLDS)
+    assert [e.sentence_id for e in kept] == ["a-1"]
+
+
+def test_nothing_left_to_train_on_is_an_error_that_says_what_to_do():
+    with pytest.raises(InputError, match="annotate more"):
+        training_examples([example("b-1", "b")], FOLDS)
+
+
+def test_what_was_trained_on_is_not_predicted_and_unlabelled_articles_are():
+    asked = [sentence("a-1", "a"), sentence("b-1", "b"), sentence("c-1", "c")]
+    assert [s.sentence_id for s in unseen(asked, FOLDS)] == ["b-1", "c-1"]
+
+
+P = np.array([[[0.7, 0.1, 0.1, 0.1], [0.0, 0.0, 0.1, 0.9]],
+              [[0.2, 0.6, 0.1, 0.1], [0.4, 0.2, 0.1, 0.3]]], np.float32)  # fmt: skip
+SCORES = Scores(P, np.ones((2, 2), np.float32) / 2, np.ones((2, 3), np.float32) / 3)
+GOLD = Targets(np.array([[0, 3], [0, 3]]), np.array([0, 0]), np.array([0, 0]))
+
+
+def test_confusion_counts_truth_by_row_and_answer_by_column():
+    counts = confusion(decide(SCORES.areas, 0.5), GOLD)
+    assert counts[0].tolist() == [1, 1, 0, 0]
+    assert counts[3].tolist() == [1, 0, 0, 1]
+
+
+def test_the_worst_case_is_the_truth_that_got_the_least_probability():
+    examples = [example("a-1"), example("a-2", text="第二句。")]
+    first = worst_cases(examples, SCORES, GOLD, ("x", "y"), 1)[0]
+    assert (first["sentence_id"], first["area"], first["truth"]) == ("a-2", "x", "supportive")
+    assert first["text"] == "第二句。"
