@@ -12,6 +12,7 @@ from pipeline.records.sentence import Sentence
 from pipeline.records.store import iter_jsonl, write_jsonl
 from pipeline.run_stage import run_stage
 from pipeline.text.clean import body_texts
+from pipeline.text.mapped import MappedText
 from pipeline.text.sentences import split_sentences
 from pipeline.text.story import letters
 
@@ -27,12 +28,12 @@ class Params:
 
 def segment_article(article: Article, params: Params) -> list[Sentence]:
     """Split an article's body blocks into sentences; ids hang on their letters only."""
-    found = [s for s in _split(article) if len(letters(s.text)) >= params.min_letters]
-    texts = ["", *(s.text for s in found), ""]
+    found = [(s, key) for s, key in _split(article) if len(key) >= params.min_letters]
+    texts = ["", *(s.text for s, _ in found), ""]
     seen: Counter[str] = Counter()
     sentences = []
-    for i, sentence in enumerate(found):
-        digest = hashlib.sha1(letters(sentence.text).encode()).hexdigest()[:10]
+    for i, (sentence, key) in enumerate(found):
+        digest = hashlib.sha1(key.encode()).hexdigest()[:10]
         seen[digest] += 1
         again = f"-{seen[digest]}" if seen[digest] > 1 else ""
         sentence_id = f"{article.article_id}-{digest}{again}"
@@ -42,19 +43,29 @@ def segment_article(article: Article, params: Params) -> list[Sentence]:
     return sentences
 
 
-def _split(article: Article) -> Iterator[Sentence]:
+def _split(article: Article) -> Iterator[tuple[Sentence, str]]:
+    """Each sentence with the letters that its id hangs on."""
     for paragraph, mapped in enumerate(body_texts(article)):
         for start, end in split_sentences(mapped.text):
-            yield Sentence(
-                sentence_id="",
-                article_id=article.article_id,
-                paragraph=paragraph,
-                start=mapped.starts[start],
-                end=mapped.ends[end - 1],
-                text=mapped.text[start:end],
-                before="",
-                after="",
+            yield (
+                Sentence(
+                    sentence_id="",
+                    article_id=article.article_id,
+                    paragraph=paragraph,
+                    start=mapped.starts[start],
+                    end=mapped.ends[end - 1],
+                    text=mapped.text[start:end],
+                    before="",
+                    after="",
+                ),
+                _key(article.text, mapped.slice(start, end)),
             )
+
+
+def _key(raw: str, sentence: MappedText) -> str:
+    """A sentence's letters, 著 where the file has it: ids must not hang on our reading of it."""
+    places = zip(sentence.text, sentence.starts, strict=True)
+    return letters("".join("著" if c == "着" and raw[at] == "著" else c for c, at in places))
 
 
 def main(params: Path, articles: Path, sentences: Path) -> None:

@@ -11,6 +11,7 @@ from pipeline.text.rules import CleaningRules
 SHORT_HEADING = 30
 SHORT_QUESTION = 20
 SHORT_BEFORE_COLON = 12
+SHORT_MARK = 6
 LONG_LINE = 40
 LONG_CLAUSES = 32
 """Characters: what Chinese sites set as a heading is shorter, what is longer is a sentence."""
@@ -92,9 +93,14 @@ def _unfinished(
         return False, f"heading style: {line.style}"
     if rules.matches("speaker", line.text) and _interview(lines, line):
         return True, "speaker"
-    if "，" in line.text and habits.styled and not line.link:
+    if "，" in line.text and habits.styled and not line.link and not _below_image(lines, i):
         return True, "clause"
     return False, "short line"
+
+
+def _below_image(lines: Sequence[Line], i: int) -> bool:
+    """Whether the line stands right below the place of an image, where captions stand."""
+    return i > 0 and "图" in lines[i - 1].text and lines[i - 1].length <= SHORT_MARK
 
 
 def _colon(line: Line, rules: CleaningRules) -> tuple[bool, str]:

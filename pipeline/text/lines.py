@@ -124,6 +124,8 @@ def is_label(line: Line, rules: CleaningRules) -> bool:
         return True
     if "credit" in found and (line.length <= SHORT_CREDIT or not line.finished):
         return True
+    if "action" in found and not line.finished:
+        return True
     return "speaker" in found and line.length <= SHORT_SPEAKER and not line.finished
 
 

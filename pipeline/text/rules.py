@@ -41,6 +41,7 @@ class EndMarks:
 
     comments: tuple[str, ...]
     hard: tuple[str, ...]
+    credits: tuple[str, ...]
     soft: tuple[str, ...]
 
 
@@ -51,6 +52,7 @@ class CleaningRules:
     __pydantic_config__ = STRICT
 
     credit_labels: tuple[str, ...]
+    action_labels: tuple[str, ...]
     note_labels: tuple[str, ...]
     speaker_labels: tuple[str, ...]
     lead_labels: str
@@ -65,15 +67,14 @@ class CleaningRules:
     speaker: str
     spoken: str
     running_question: str
+    surnames: str
+    compound_surnames: str
 
     @cached_property
     def labels(self) -> dict[str, re.Pattern[str]]:
         """Labels with their colon or bar, or in brackets, at a line's start, by group."""
-        groups = {"credit": self.credit_labels, "note": self.note_labels}
-        return {
-            name: _label("|".join(words))
-            for name, words in {**groups, "speaker": self.speaker_labels}.items()
-        }
+        names = ("credit", "action", "note", "speaker")
+        return {name: _label("|".join(getattr(self, f"{name}_labels"))) for name in names}
 
     @cached_property
     def lead_label(self) -> re.Pattern[str]:
@@ -86,6 +87,11 @@ class CleaningRules:
         return re.compile(rf"(?<=[。！？…”」』]){self.run_in}")
 
     @cached_property
+    def name(self) -> str:
+        """A pattern for Chinese names: surname and one or two characters, perhaps set apart."""
+        return rf"(?:(?:{self.compound_surnames})|[{self.surnames}])\s?[\u4e00-\u9fff]{{1,2}}"
+
+    @cached_property
     def menu(self) -> frozenset[str]:
         """Words of menus and buttons."""
         return frozenset("|".join(self.menu_words).split("|"))
@@ -94,8 +100,8 @@ class CleaningRules:
     def ends(self) -> dict[str, re.Pattern[str]]:
         """The end marks by group."""
         marks = self.end_marks
-        groups = {"comments": marks.comments, "hard": marks.hard, "soft": marks.soft}
-        return {name: _any_of(patterns) for name, patterns in groups.items()}
+        names = ("comments", "hard", "credits", "soft")
+        return {name: _any_of(getattr(marks, name)) for name in names}
 
     @cached_property
     def styles(self) -> dict[str, re.Pattern[str]]:
@@ -114,7 +120,7 @@ def parse_rules(data: Any, where: str) -> CleaningRules:
         parts = (rules.labels, rules.lead_label, rules.ends, rules.credit_behind)
         singles = (rules.number_alone, rules.clause, rules.lead_in, rules.speaker, rules.spoken)
         _ = (parts, rules.styles, [rule.pattern for rule in rules.rules])
-        _ = [re.compile(p) for p in (*singles, rules.running_question)]
+        _ = [re.compile(p) for p in (*singles, rules.running_question, rules.name)]
     except ValidationError as error:
         first = error.errors()[0]
         raise InputError(f"{where}: {'.'.join(map(str, first['loc']))}: {first['msg']}") from None

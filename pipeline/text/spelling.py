@@ -1,7 +1,6 @@
 """How an article as a whole is written, which no single line of it shows."""
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -13,11 +12,12 @@ TRADITIONAL = 0.05
 """Share of characters that simplifying changes, from which a text is traditional (prose: 0.3)."""
 
 _KEEPS_ZHU = (
-    r"著名|著述|著者|著录|著闻|著称|著文|著[《〈]|著有(?=[《〈“「电长小多]|$)|著于|著书立说"
-    r"|著作(?![秀业战弊答])|(?<=[，。；、）\s所合])著有|(?:^|(?<=[，。；、）\s]))著(?=\s?$)"
-    r"|显著|卓著|昭著|名著|原著|巨著|遗著|译著|编著|撰著|拙著|专著|土著|所著|见微知著|执著"
-    r"|(?<![讨谈争议辩理评])论著|(?<![配结融迎混])合著|(?<=\s)著$"
+    r"著名|著述|著者|著录|著闻|著称|著文|著于|著书立说|著[《〈]|著有(?=[《〈“「电长小多])"
+    r"|著作(?![秀业战弊答])|(?:(?<![㐀-鿿])|(?<=所))著有|(?<![㐀-鿿])著(?![㐀-鿿])"
+    r"|显著|卓著|昭著|名著|原著|巨著|遗著|译著|编著|撰著|拙著|专著|土著|所著|见微知著"
+    r"|(?<![讨谈争议辩理评])论著|(?<![配结融迎混])合著"
 )
+"""Words that keep 著 in simplified writing; elsewhere it stands for the particle 着."""
 _ZHU = re.compile(f"(?P<keep>{_KEEPS_ZHU})|著")
 
 

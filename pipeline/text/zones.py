@@ -1,31 +1,32 @@
 """Which lines of a page are the article: decided from each line's place among the others."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
+from pipeline.text.edges import decide_edges
+from pipeline.text.ends import cut_ends
 from pipeline.text.inside import inside_article
-from pipeline.text.lines import Line, by_rules, read_line
+from pipeline.text.lines import Line, read_line
 from pipeline.text.rules import CleaningRules
 
-TAIL = {"comments": 1.0, "hard": 0.5}
-"""An end mark counts when the prose after it is at most this multiple of the prose before it."""
-
-_INSET_ITEMS = 12
-_LONE = 3
-_NOTE = re.compile(r"[①-⑳¹²³⁴-⁹]|\[\d{1,3}\]")
-_NAME = re.compile(r"(?:作者|文|撰文|撰稿|记者|采写|笔)\s?[:：/丨｜|\s]\s?([\u4e00-\u9fff·]{2,12})")
+LONE = 4
+"""Lines of furniture that part the last paragraphs of an article from what is said below it."""
+STANDFIRST = 80
+SLOGAN = 30
+REMARK = 60
+"""Characters of a standfirst, of a full sentence as one, of a title or a reader's remark."""
+_TRIFLE = 0.1
+_NAMED = re.compile(
+    r"^\W*(?:作者|文|撰文|撰稿|记者|采写|采访|编辑|编译|翻译|本报记者|By|.{0,12}（记者)(?:\W|丨)"
+)
 
 
 def classify(lines: Sequence[Line], rules: CleaningRules) -> list[Line]:
     """Give every line its kind and the name of the rule that decided it."""
     done = [read_line(line, rules) for line in lines]
-    done = _ends(_lead_notes(done), rules)
-    done = _edges(_head_and_tail(done, rules), rules)
+    done = cut_ends(_lead_notes(done), rules)
+    done = decide_edges(_head_and_tail(done, rules), rules)
     return inside_article(done, rules)
-
-
-def _weight(lines: Sequence[Line]) -> int:
-    return sum(line.length for line in lines if line.prose)
 
 
 def _lead_notes(lines: Sequence[Line]) -> list[Line]:
@@ -35,48 +36,6 @@ def _lead_notes(lines: Sequence[Line]) -> list[Line]:
         if line.rule == "editor's note" and line.length <= 8 and done[i + 1].prose:
             done[i + 1] = done[i + 1].decided("boilerplate", "editor's note")
     return done
-
-
-def _ends(lines: Sequence[Line], rules: CleaningRules) -> list[Line]:
-    """Cut at end marks: comments, references, recommendations and what follows them."""
-    done = list(lines)
-    for i, line in enumerate(done):
-        group = _end_group(line, rules)
-        if not group or line.rule == "after end mark":
-            continue
-        before, after = _weight(done[:i]), _weight(done[i + 1 :])
-        if not before or (group in TAIL and after > TAIL[group] * before):
-            continue
-        done[i] = line.decided("boilerplate", "end mark")
-        stop = len(done) if group in TAIL else _resumes(done, i + 1, rules)
-        done[i + 1 : stop] = [
-            x.decided("boilerplate", "after end mark") for x in done[i + 1 : stop]
-        ]
-    return done
-
-
-def _end_group(line: Line, rules: CleaningRules) -> str:
-    if line.length > 40 or line.kind == "body":
-        return ""
-    return next((name for name, p in rules.ends.items() if p.search(line.text)), "")
-
-
-def _resumes(lines: Sequence[Line], start: int, rules: CleaningRules) -> int:
-    """Where the article goes on after an inset: at the next paragraph, if paragraphs prevail."""
-    stop = next((i for i in range(start, len(lines)) if _end_group(lines[i], rules)), len(lines))
-    for i in range(start, min(stop, start + _INSET_ITEMS)):
-        if _paragraph(lines[i], rules):
-            rest = [x for x in lines[i:stop] if x.kind is None]
-            paragraphs = sum(_paragraph(x, rules) for x in rest)
-            return i if 2 * paragraphs > len(rest) else stop
-    return stop
-
-
-def _paragraph(line: Line, rules: CleaningRules) -> bool:
-    """Running text that is no headline of another article."""
-    if not line.prose or line.link or line.kind is not None:
-        return False
-    return re.search("[。；…]", line.text) is not None or rules.matches("speaker", line.text)
 
 
 def _head_and_tail(lines: Sequence[Line], rules: CleaningRules) -> list[Line]:
@@ -91,13 +50,16 @@ def _head_and_tail(lines: Sequence[Line], rules: CleaningRules) -> list[Line]:
 
 
 def _zone(lines: Sequence[Line]) -> tuple[int, int]:
-    """First and last paragraph: questions that open a page before any byline are its title."""
-    paragraphs = [i for i, line in enumerate(lines) if line.prose]
-    while paragraphs and _titles(lines, paragraphs[0]):
-        paragraphs.pop(0)
-    while len(paragraphs) > 1 and _loose_end(lines, paragraphs[-2], paragraphs[-1]):
-        paragraphs.pop()
-    return (paragraphs[0], paragraphs[-1]) if paragraphs else (len(lines), len(lines))
+    """First and last paragraph, without titles and remarks that look like sentences."""
+    at = [i for i, line in enumerate(lines) if line.prose]
+    while at and _opens(lines, at[0], at[1] if len(at) > 1 else len(lines)):
+        at.pop(0)
+    while len(at) > 1 and _loose_end(lines, at[-2], at[-1]):
+        at.pop()
+    for n in range(len(at) - 1, 0, -1):
+        if _remarks(lines, at[:n], at[n:]):
+            at = at[:n]
+    return (at[0], at[-1]) if at else (len(lines), len(lines))
 
 
 def _widened(lines: Sequence[Line], first: int, last: int, rules: CleaningRules) -> tuple[int, int]:
@@ -120,70 +82,52 @@ def _introduces(line: Line, rules: CleaningRules) -> bool:
     return line.text.endswith("：") and rules.matches("lead_in", line.text)
 
 
-def _titles(lines: Sequence[Line], i: int) -> bool:
+def _opens(lines: Sequence[Line], i: int, following: int) -> bool:
+    """Whether a sentence-like line is a title, or a standfirst with the byline below it."""
     line = lines[i]
-    if line.length > 60 or "。" in line.text:
+    text, length = line.text, line.length
+    between = lines[i + 1 : following]
+    if text.endswith(("：", "，", "；")) or length > STANDFIRST:
         return False
+    if "。" in text:
+        named = any(_byline(x) and _NAMED.match(x.text) for x in between)
+        return named and not line.stops and length <= SLOGAN
     if not line.finished:
-        return not line.text.endswith(("：", "，", "；"))
-    if not re.search(r"[？！?!][”’」』）》]*$", line.text):
+        return length <= REMARK or any(map(_byline, between))
+    return _asked_title(lines, i, any(map(_byline, between)))
+
+
+def _byline(line: Line) -> bool:
+    """Whether a line names who wrote, or when; a picture's credit does not."""
+    if line.rule == "byline":
+        return re.search("图|摄", line.text) is None
+    return line.rule == "label" and _NAMED.match(line.text) is not None
+
+
+def _asked_title(lines: Sequence[Line], i: int, byline: bool) -> bool:
+    line = lines[i]
+    if line.length > REMARK or not re.search(r"[？！?!][”’」』）》]*$", line.text):
         return False
     texts = [x.text for j, x in enumerate(lines) if j != i]
     repeated = any(line.text in text for text in texts if len(text) < 2 * len(line.text) + 20)
-    byline_follows = any(x.rule in ("byline", "label") for x in lines[i + 1 : i + 6])
-    opens = all(x.rule in ("menu words", "breadcrumb", "no words") for x in lines[:i])
-    return repeated or byline_follows or opens
+    labelled = any(x.rule in ("byline", "label") for x in lines[i + 1 : i + 6])
+    first = all(x.rule in ("menu words", "breadcrumb", "no words") for x in lines[:i])
+    return repeated or byline or labelled or first
+
+
+def _remarks(lines: Sequence[Line], body: Sequence[int], rest: Sequence[int]) -> bool:
+    """Whether the last sentences are a few short remarks below a stretch of furniture."""
+    gap = lines[body[-1] + 1 : rest[0]]
+    furniture = sum(x.kind is not None for x in gap)
+    weights = [sum(lines[i].length for i in part) for part in (body, rest)]
+    short = all(lines[i].length <= REMARK for i in rest)
+    parted = len(gap) >= LONE and 2 * furniture >= LONE
+    return parted and short and weights[1] <= _TRIFLE * weights[0]
 
 
 def _loose_end(lines: Sequence[Line], before: int, last: int) -> bool:
     """A lone question or call behind furniture at the end of a page."""
     line = lines[last]
     between = lines[before + 1 : last]
-    furniture = any(x.kind == "boilerplate" for x in between) or len(between) >= _LONE
+    furniture = any(x.kind == "boilerplate" for x in between) or len(between) >= LONE - 1
     return furniture and line.stops == 0 and (line.asks or line.link) and line.length <= 40
-
-
-def _edges(lines: Sequence[Line], rules: CleaningRules) -> list[Line]:
-    """Notes on the author stand first or last, never between the article's paragraphs."""
-    done = list(lines)
-    names = _author_names(done)
-    _from_edge(done, range(len(done)), lambda x: by_rules(x, rules, ("edge",)))
-
-    def at_end(line: Line) -> Line:
-        if line.length <= 120 and line.text.startswith(names):
-            return line.decided("boilerplate", "author note")
-        return by_rules(line, rules, ("edge", "tail"))
-
-    _end_notes(done)
-    _from_edge(done, range(len(done) - 1, -1, -1), at_end)
-    return done
-
-
-def _end_notes(done: list[Line]) -> None:
-    """Numbered notes below the article, unless a colon introduces them as a list."""
-    last = max((i for i, line in enumerate(done) if line.kind is None), default=-1)
-    first = last
-    while first >= 0 and _NOTE.match(done[first].text) and done[first].kind is None:
-        first -= 1
-    if first >= 0 and not done[first].text.endswith(("：", "；")):
-        for i in range(first + 1, last + 1):
-            done[i] = done[i].decided("boilerplate", "notes below the article")
-
-
-def _from_edge(done: list[Line], order: range, decide: Callable[[Line], Line]) -> None:
-    for i in order:
-        if done[i].kind is None:
-            done[i] = decide(done[i])
-            if done[i].kind is None:
-                return
-
-
-def _author_names(lines: Sequence[Line]) -> tuple[str, ...]:
-    """Names in the bylines above the article."""
-    names: list[str] = []
-    for line in lines:
-        if line.kind is None:
-            break
-        if line.rule in ("byline", "label"):
-            names += _NAME.findall(line.text)
-    return tuple(names)

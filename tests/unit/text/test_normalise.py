@@ -4,6 +4,7 @@ from hypothesis import strategies as st
 
 from pipeline.text.mapped import MappedText
 from pipeline.text.normalise import normalise
+from pipeline.text.spelling import Spelling
 
 ALPHABET = "政策發後數學ab12A１Ａ (（)）[]【】,，.。?？!:：;“”「」…①²\u200b\u3000\n\t\ue3a0\ufffdāùfshu〔〕号"
 MARKED = "數(shù)據"
