@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.records.scores import Scores, Targets
-from pipeline.stats.scores import METRICS, clustered_draws, score_all
+from pipeline.stats.scores import METRICS, bootstrap_weights, confusions, f1
 
 
 @dataclass(frozen=True)
@@ -30,11 +30,6 @@ class Comparison:
     margins: dict[str, dict[str, Figure]]
 
 
-def select(gold: Targets, rows: NDArray[np.intp]) -> Targets:
-    """The labels of some rows."""
-    return Targets(gold.areas[rows], gold.voice[rows], gold.role[rows])
-
-
 def compare(
     methods: Mapping[str, Scores],
     gold: Targets,
@@ -47,40 +42,26 @@ def compare(
 
     `ours` names the method whose margins over the others are reported.
     """
-    everything = np.arange(len(groups))
-    point = _all_metrics(methods, gold, threshold, everything)
-    samples = clustered_draws(
-        groups, lambda rows: _all_metrics(methods, gold, threshold, rows), draws, seed=0
-    )
-    names = list(methods)
-    scores = {
-        name: {m: _figure(point[i, j], samples[:, i, j]) for j, m in enumerate(METRICS)}
-        for i, name in enumerate(names)
-    }
-    o = names.index(ours)
-    margins = {
-        name: {
-            m: _figure(point[o, j] - point[i, j], samples[:, o, j] - samples[:, i, j])
-            for j, m in enumerate(METRICS)
-        }
-        for i, name in enumerate(names)
-        if name != ours
-    }
-    return Comparison(scores, margins)
-
-
-def _all_metrics(
-    methods: Mapping[str, Scores], gold: Targets, threshold: float, rows: NDArray[np.intp]
-) -> NDArray[np.float64]:
-    part = select(gold, rows)
-    return np.array(
-        [list(score_all(s.rows(rows), part, threshold).values()) for s in methods.values()]
+    weights = bootstrap_weights(len(np.unique(groups)), draws, seed=0)
+    weights = np.concatenate([np.ones_like(weights[:1]), weights])
+    values: dict[str, dict[str, NDArray[np.float64]]] = {}
+    for name, scores in methods.items():
+        counts = confusions(scores, gold, threshold, groups)
+        values[name] = {m: f1(m, np.tensordot(weights, counts[m], axes=1)) for m in METRICS}
+    return Comparison(
+        {name: {m: _figure(v[m]) for m in METRICS} for name, v in values.items()},
+        {
+            name: {m: _figure(values[ours][m] - v[m]) for m in METRICS}
+            for name, v in values.items()
+            if name != ours
+        },
     )
 
 
-def _figure(value: float, samples: NDArray[np.float64]) -> Figure:
-    low, high = np.nanpercentile(samples, [2.5, 97.5])
-    return Figure(round(float(value), 4), round(float(low), 4), round(float(high), 4))
+def _figure(values: NDArray[np.float64]) -> Figure:
+    """The first value, with the interval of the others."""
+    low, high = np.nanpercentile(values[1:], [2.5, 97.5])
+    return Figure(round(float(values[0]), 4), round(float(low), 4), round(float(high), 4))
 
 
 def table(comparison: Comparison) -> str:

@@ -1,16 +1,26 @@
 """How well predicted probabilities answer: the scores that every report shows."""
 
-from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.metrics import f1_score
 
 from pipeline.records.labels import ANSWERS, ROLES, STANCES, VOICES
 from pipeline.records.scores import Scores, Targets
 
+Counts = NDArray[np.int64]
 MISSING = len(ANSWERS) - 1
-METRICS = ("detection_f1", "four_way_f1", "three_way_f1", "voice_f1", "role_f1")
+CLASSES = {
+    "detection_f1": 2,
+    "four_way_f1": len(ANSWERS),
+    "three_way_f1": len(STANCES),
+    "voice_f1": len(VOICES),
+    "role_f1": len(ROLES),
+}
+METRICS = tuple(CLASSES)
+"""detection_f1: F1 of "addressed" over sentence × area pairs; four_way_f1: macro-F1 of the four
+answers over all pairs; three_way_f1: macro-F1 of the likeliest stance over the pairs that are
+addressed in truth; voice_f1, role_f1: macro-F1 over the sentences that have the label."""
 
 
 def decide(areas: NDArray[np.float32], threshold: float) -> NDArray[np.int64]:
@@ -23,55 +33,65 @@ def decide(areas: NDArray[np.float32], threshold: float) -> NDArray[np.int64]:
     return np.where(addressed, stance, MISSING).astype(np.int64)
 
 
-def score_all(scores: Scores, gold: Targets, threshold: float) -> dict[str, float]:
-    """All METRICS for one set of sentences; nan where the gold holds nothing to score.
+def confusions(
+    scores: Scores, gold: Targets, threshold: float, groups: NDArray[Any]
+) -> dict[str, Counts]:
+    """For each metric the counts [G, C, C] by group, truth and answer.
 
-    detection_f1: F1 of "addressed" over sentence × area pairs; four_way_f1: macro-F1 of the four
-    answers over all pairs; three_way_f1: macro-F1 of the likeliest stance over the pairs that are
-    addressed in truth; voice_f1, role_f1: macro-F1 over the sentences that have the label.
+    `groups` [n] names each sentence's article or outlet; G are the distinct names, sorted.
     """
     answers = decide(scores.areas, threshold)
-    found, true = answers.ravel() != MISSING, gold.areas.ravel() != MISSING
-    stance = scores.areas[..., :MISSING].argmax(axis=-1).ravel()
-    voiced = gold.voice >= 0
-    return {
-        "detection_f1": float(f1_score(true, found, zero_division=0.0)) if true.any() else np.nan,
-        "four_way_f1": macro_f1(gold.areas.ravel(), answers.ravel(), len(ANSWERS)),
-        "three_way_f1": macro_f1(gold.areas.ravel()[true], stance[true], len(STANCES)),
-        "voice_f1": macro_f1(gold.voice[voiced], scores.voice.argmax(-1)[voiced], len(VOICES)),
-        "role_f1": macro_f1(gold.role, scores.role.argmax(-1), len(ROLES)),
+    stance = scores.areas[..., :MISSING].argmax(axis=-1)
+    _, group = np.unique(groups, return_inverse=True)
+    of_pair = np.broadcast_to(group[:, None], answers.shape)
+    addressed, voiced = gold.areas != MISSING, gold.voice >= 0
+    parts = {
+        "detection_f1": (of_pair, addressed, answers != MISSING),
+        "four_way_f1": (of_pair, gold.areas, answers),
+        "three_way_f1": (of_pair[addressed], gold.areas[addressed], stance[addressed]),
+        "voice_f1": (group[voiced], gold.voice[voiced], scores.voice.argmax(-1)[voiced]),
+        "role_f1": (group, gold.role, scores.role.argmax(-1)),
     }
+    size = int(group.max()) + 1
+    return {metric: _count(size, CLASSES[metric], *part) for metric, part in parts.items()}
 
 
-def macro_f1(true: NDArray[np.int64], given: NDArray[np.int64], classes: int) -> float:
-    """Mean F1 over the classes that occur in truth or answer; nan without any row."""
-    if not len(true):
-        return float("nan")
-    seen = np.union1d(true, given)
-    return float(
-        f1_score(
-            true,
-            given,
-            labels=[c for c in range(classes) if c in seen],
-            average="macro",
-            zero_division=0.0,
-        )
-    )
+def _count(
+    groups: int, classes: int, group: NDArray[Any], true: NDArray[Any], given: NDArray[Any]
+) -> Counts:
+    cell = (group.ravel() * classes + true.ravel()) * classes + given.ravel()
+    counts = np.bincount(cell, minlength=groups * classes**2)
+    return counts.reshape(groups, classes, classes).astype(np.int64)
 
 
-def clustered_draws(
-    groups: NDArray[np.str_],
-    statistic: Callable[[NDArray[np.intp]], NDArray[np.float64]],
-    draws: int,
-    seed: int,
-) -> NDArray[np.float64]:
-    """`draws` bootstrap values of a statistic, drawing whole groups with replacement.
+def f1(metric: str, counts: NDArray[Any]) -> NDArray[np.float64]:
+    """The metric from counts [..., C, C]; nan where there is nothing to score.
 
-    `groups` [n] names each row's group (article or outlet); `statistic` maps row numbers to an
-    array. Resampling clusters keeps the dependence of sentences in one group (Field & Welsh,
-    2007).
+    detection_f1 is the F1 of class 1, the others are means over the classes that occur in truth
+    or answer.
     """
-    rng = np.random.default_rng(seed)
-    members = [np.flatnonzero(groups == g) for g in np.unique(groups)]
-    picks = rng.integers(len(members), size=(draws, len(members)))
-    return np.stack([statistic(np.concatenate([members[i] for i in pick])) for pick in picks])
+    hits = np.diagonal(counts, axis1=-2, axis2=-1)
+    total = counts.sum(axis=-1) + counts.sum(axis=-2)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        each: NDArray[np.float64] = np.where(total > 0, 2 * hits / total, np.nan)
+        if metric == "detection_f1":
+            found: NDArray[np.float64] = each[..., 1]
+            return found
+        mean: NDArray[np.float64] = np.nansum(each, axis=-1) / (total > 0).sum(axis=-1)
+        return mean
+
+
+def score_all(scores: Scores, gold: Targets, threshold: float) -> dict[str, float]:
+    """All METRICS for one set of sentences."""
+    together = np.zeros(len(gold.role), dtype=np.int64)
+    counts = confusions(scores, gold, threshold, together)
+    return {metric: float(f1(metric, counts[metric].sum(axis=0))) for metric in METRICS}
+
+
+def bootstrap_weights(groups: int, draws: int, seed: int) -> NDArray[np.int64]:
+    """How often each group is drawn, [draws, groups]: whole groups with replacement.
+
+    Resampling groups keeps the dependence of sentences in one (Field & Welsh, 2007).
+    """
+    chances = np.full(groups, 1 / groups)
+    return np.random.default_rng(seed).multinomial(groups, chances, size=draws)

@@ -46,7 +46,7 @@ def commands() -> str:
     group = typer.main.get_command(app)
     rows = []
     for name, command in group.commands.items():  # type: ignore[attr-defined]
-        words = [p.make_metavar(None) for p in command.params if p.param_type_name == "argument"]
+        words = [p.name.upper() for p in command.params if p.param_type_name == "argument"]
         first = (command.help or "").split("\n")[0]
         rows.append([f"`lichang {' '.join([name, *words])}`", first])
     return markdown(["command", "what it does"], rows)

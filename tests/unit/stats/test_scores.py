@@ -1,10 +1,20 @@
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from sklearn.metrics import f1_score
 
 from pipeline.records.scores import Scores, Targets
 from pipeline.stats.calibration import calibration_error, reliability
 from pipeline.stats.compare import compare, table
-from pipeline.stats.scores import METRICS, clustered_draws, decide, macro_f1, score_all
+from pipeline.stats.scores import (
+    METRICS,
+    bootstrap_weights,
+    confusions,
+    decide,
+    f1,
+    score_all,
+)
 
 
 def scores(areas, voice=None, role=None):
@@ -42,15 +52,33 @@ def test_an_area_is_addressed_when_its_stances_together_reach_the_threshold():
     assert decide(p, 0.6)[0, 0] == 3
 
 
-def test_macro_f1_leaves_out_classes_that_occur_nowhere():
-    assert macro_f1(np.array([0, 0]), np.array([0, 0]), 3) == 1.0
-    assert np.isnan(macro_f1(np.array([], int), np.array([], int), 3))
+def test_classes_that_occur_nowhere_are_left_out():
+    assert f1("role_f1", np.array([[2, 0, 0], [0, 0, 0], [0, 0, 0]])) == 1.0
+    assert np.isnan(f1("role_f1", np.zeros((3, 3))))
 
 
-def test_bootstrap_draws_whole_groups():
-    groups = np.array(["a", "a", "b"])
-    drawn = clustered_draws(groups, lambda rows: np.array([len(rows)]), 200, seed=0)
-    assert set(drawn.ravel()) == {2, 3, 4}
+@given(st.lists(st.tuples(st.integers(0, 2), st.integers(0, 2)), min_size=1))
+def test_f1_from_counts_is_the_one_of_scikit_learn(pairs):
+    true, given_ = np.array(pairs).T
+    counts = np.zeros((3, 3), int)
+    np.add.at(counts, (true, given_), 1)
+    seen = np.union1d(true, given_)
+    expected = f1_score(true, given_, labels=seen, average="macro", zero_division=0.0)
+    assert f1("role_f1", counts) == pytest.approx(expected)
+
+
+def test_counts_are_kept_by_group():
+    one = certain([[0, 3], [1, 3], [2, 3], [3, 3]])
+    counts = confusions(one, GOLD, 0.5, np.array(list("abab")))
+    assert counts["four_way_f1"].sum(axis=(1, 2)).tolist() == [4, 4]
+    assert counts["detection_f1"][0].tolist() == [[1, 0], [1, 2]]  # group a misses one pair
+
+
+def test_bootstrap_draws_as_many_groups_as_there_are():
+    weights = bootstrap_weights(5, 100, seed=0)
+    assert weights.shape == (100, 5)
+    assert set(weights.sum(axis=1)) == {5}
+    assert weights.std() > 0
 
 
 def test_margin_of_equal_methods_is_zero_with_an_empty_interval():
