@@ -1,7 +1,6 @@
 """What every classifier is: fit on labelled examples, score sentences, save, load."""
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Protocol
 
 import numpy as np
@@ -38,13 +37,6 @@ class Classifier(Protocol):
 
     def score(self, sentences: Sequence[InContext]) -> Scores:
         """Answer for each sentence, in the given order."""
-
-
-class SavedClassifier(Classifier, Protocol):
-    """A classifier that can be written to a folder."""
-
-    def save(self, folder: Path) -> None:
-        """Write everything that `load` needs into an existing empty folder."""
 
 
 def targets(examples: Sequence[LabelledExample], taxonomy: Taxonomy) -> Targets:

@@ -19,10 +19,6 @@ class Scores:
     voice: Floats
     role: Floats
 
-    def rows(self, index: NDArray[np.intp]) -> "Scores":
-        """The scores of some sentences, in the order of `index`."""
-        return Scores(self.areas[index], self.voice[index], self.role[index])
-
 
 @dataclass(frozen=True)
 class Targets:
