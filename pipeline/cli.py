@@ -16,6 +16,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
+labels = typer.Typer(help="标注 · The annotations of the project.", no_args_is_help=True)
+app.add_typer(labels, name="labels")
+
 Folder = Annotated[
     Path, typer.Argument(help="Folder of raw articles: .txt .html .md .jsonl, read recursively.")
 ]
@@ -71,6 +74,23 @@ def crossval(
     from pipeline.stats.compare import table
 
     print(table(cross_validate(find_project(Path.cwd()), seeds)))
+
+
+@labels.command("lint")
+def labels_lint() -> None:
+    """标注检查 · Check the annotation files as source, count what they cover and agree on.
+
+    Reads data/raw, labels/annotations and configs; needs no model and nothing that the graph
+    made. Ends with exit code 1 when it finds a problem.
+    """
+    from pipeline.commands.labels import lint_labels
+    from pipeline.project import find_project
+
+    report, text = lint_labels(find_project(Path.cwd()))
+    print(text)
+    if report.problems:
+        print(f"{len(report.problems)} problems, listed above", file=sys.stderr)
+        raise typer.Exit(1)
 
 
 def main() -> None:

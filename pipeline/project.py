@@ -33,6 +33,21 @@ class Project:
         return self.root / "configs/cleaning.yaml"
 
     @property
+    def hard_cases(self) -> Path:
+        """The codebook's hard cases."""
+        return self.root / "configs/hard_cases.yaml"
+
+    @property
+    def raw(self) -> Path:
+        """The folder of raw articles."""
+        return self.root / "data/raw"
+
+    @property
+    def annotations(self) -> Path:
+        """The folder of annotation files."""
+        return self.root / "labels/annotations"
+
+    @property
     def labelled(self) -> Path:
         """The output of collect."""
         return self.root / "data/labelled.jsonl"

@@ -1,8 +1,14 @@
-"""One decision of one annotator about one sentence."""
+"""One decision of one annotator about one sentence, and the files that hold them."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
+from pipeline.errors import InputError
 from pipeline.records.labels import Role, Stance, Voice
+from pipeline.records.store import from_json
+
+ADJUDICATED = "adjudicated"
+"""Provenance of a decision that was made with the annotators' differing answers in view."""
 
 
 @dataclass(frozen=True)
@@ -27,3 +33,36 @@ class Annotation:
     sampling_p: float | None
     saw_prediction: bool
     hard: tuple[str, ...] = ()
+
+
+Placed = tuple[str, Annotation]
+"""An annotation and where it stands, as file:line."""
+
+
+@dataclass(frozen=True)
+class Reject:
+    """An annotation that could not be used: where it stands and why."""
+
+    where: str
+    sentence_id: str
+    reason: str
+
+
+def read_annotations(folder: Path) -> tuple[list[Placed], list[Reject]]:
+    """Every line of every .jsonl file with its place; malformed lines become rejects.
+
+    Raises InputError when the folder holds no .jsonl file.
+    """
+    files = sorted(folder.glob("*.jsonl"))
+    if not files:
+        raise InputError(f"no annotation file (*.jsonl) in {folder}")
+    good: list[Placed] = []
+    bad: list[Reject] = []
+    for file in files:
+        for number, line in enumerate(file.read_bytes().splitlines(), 1):
+            where = f"{file.name}:{number}"
+            try:
+                good.append((where, from_json(Annotation, line.decode("utf-8"), where)))
+            except (InputError, UnicodeDecodeError) as error:
+                bad.append(Reject(where, "", str(error)))
+    return good, bad

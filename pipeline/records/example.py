@@ -9,6 +9,7 @@ from pipeline.records.labels import Role, Stance, Voice
 class LabelledExample:
     """Consensus of a sentence's annotations; `disagreement` is the share of differing answers.
 
+    `hard` are the codebook's hard cases that at least half of the annotators saw in it.
     `source` is the outlet and `story` the reprint group: folds are cut along them.
     """
 
@@ -24,3 +25,4 @@ class LabelledExample:
     role: Role
     annotators: int
     disagreement: float
+    hard: tuple[str, ...] = ()

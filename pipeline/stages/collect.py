@@ -9,12 +9,18 @@ from typing import Any
 
 from pipeline.config import STRICT, load_params
 from pipeline.errors import InputError
-from pipeline.records.annotation import Annotation
+from pipeline.records.annotation import (
+    ADJUDICATED,
+    Annotation,
+    Placed,
+    Reject,
+    read_annotations,
+)
 from pipeline.records.article import Article
 from pipeline.records.example import LabelledExample
 from pipeline.records.labels import NOT_ADDRESSED
 from pipeline.records.sentence import Sentence
-from pipeline.records.store import from_json, iter_jsonl, read_jsonl, write_json, write_jsonl
+from pipeline.records.store import iter_jsonl, read_jsonl, write_json, write_jsonl
 from pipeline.records.taxonomy import Taxonomy, load_taxonomy
 from pipeline.run_stage import run_stage
 
@@ -26,35 +32,6 @@ class Params:
     __pydantic_config__ = STRICT
 
     max_reject_share: float
-
-
-@dataclass(frozen=True)
-class Reject:
-    """An annotation that could not be used: where it stands and why."""
-
-    where: str
-    sentence_id: str
-    reason: str
-
-
-def read_annotations(folder: Path) -> tuple[list[tuple[str, Annotation]], list[Reject]]:
-    """Every line of every .jsonl file with its place; malformed lines become rejects.
-
-    Raises InputError when the folder holds no .jsonl file.
-    """
-    files = sorted(folder.glob("*.jsonl"))
-    if not files:
-        raise InputError(f"no annotation file (*.jsonl) in {folder}")
-    good: list[tuple[str, Annotation]] = []
-    bad: list[Reject] = []
-    for file in files:
-        for number, line in enumerate(file.read_bytes().splitlines(), 1):
-            where = f"{file.name}:{number}"
-            try:
-                good.append((where, from_json(Annotation, line.decode("utf-8"), where)))
-            except (InputError, UnicodeDecodeError) as error:
-                bad.append(Reject(where, "", str(error)))
-    return good, bad
 
 
 def why_unusable(
@@ -72,25 +49,34 @@ def why_unusable(
 
 
 def consensus(decisions: Sequence[Annotation], taxonomy: Taxonomy) -> dict[str, Any]:
-    """Majority answer per area, voice and role; a tie goes to the earliest decision.
+    """The agreed answer per area, voice and role: the adjudicated one, else the majority's.
 
-    Also "annotators" and "disagreement": the share of answers that differ from the consensus.
+    A tie goes to the earliest decision. A hard case counts when at least half of the decisions
+    name it. "annotators" and "disagreement" (the share of answers that differ from the
+    consensus) are of those who answered blind.
     """
     ordered = sorted(decisions, key=lambda a: (a.created_at, a.annotator))
-    answers = {area: [a.areas.get(area, NOT_ADDRESSED) for a in ordered] for area in taxonomy.ids}
-    stances = {area: _majority(given) for area, given in answers.items()}
+    blind = [a for a in ordered if a.provenance != ADJUDICATED] or ordered
+    deciding = [a for a in ordered if a.provenance == ADJUDICATED][-1:] or blind
+    stances = {
+        area: _majority([a.areas.get(area, NOT_ADDRESSED) for a in deciding])
+        for area in taxonomy.ids
+    }
     areas = {area: stance for area, stance in stances.items() if stance != NOT_ADDRESSED}
-    voices = [a.voice for a in ordered if a.voice]
-    roles = [a.role for a in ordered]
-    role = _majority(roles)
-    given = [(a, stances[area]) for area in taxonomy.ids for a in answers[area]]
-    given += [(r, role) for r in roles]
+    voices = [a.voice for a in deciding if a.voice]
+    role = _majority([a.role for a in deciding])
+    wrong = sum(
+        a.areas.get(area, NOT_ADDRESSED) != stances[area] for area in stances for a in blind
+    )
+    wrong += sum(a.role != role for a in blind)
+    tags = Counter(tag for a in ordered for tag in a.hard)
     return {
         "areas": areas,
         "voice": _majority(voices) if areas and voices else None,
         "role": role,
-        "annotators": len(ordered),
-        "disagreement": sum(answer != agreed for answer, agreed in given) / len(given),
+        "annotators": len(blind),
+        "disagreement": wrong / (len(blind) * (len(stances) + 1)),
+        "hard": tuple(sorted(tag for tag, n in tags.items() if 2 * n >= len(ordered))),
     }
 
 
@@ -99,7 +85,7 @@ def _majority(answers: Sequence[Any]) -> Any:
 
 
 def collect(
-    annotations: Iterable[tuple[str, Annotation]],
+    annotations: Iterable[Placed],
     sentences: dict[str, Sentence],
     articles: dict[str, Article],
     taxonomy: Taxonomy,

@@ -49,17 +49,19 @@ def compare(
         counts = confusions(scores, gold, threshold, groups)
         values[name] = {m: f1(m, np.tensordot(weights, counts[m], axes=1)) for m in METRICS}
     return Comparison(
-        {name: {m: _figure(v[m]) for m in METRICS} for name, v in values.items()},
+        {name: {m: figure(v[m]) for m in METRICS} for name, v in values.items()},
         {
-            name: {m: _figure(values[ours][m] - v[m]) for m in METRICS}
+            name: {m: figure(values[ours][m] - v[m]) for m in METRICS}
             for name, v in values.items()
             if name != ours
         },
     )
 
 
-def _figure(values: NDArray[np.float64]) -> Figure:
-    """The first value, with the interval of the others."""
+def figure(values: NDArray[np.float64]) -> Figure:
+    """The first of values [draws + 1], with the 95 % interval of the others; nan where all are."""
+    if np.isnan(values[1:]).all():
+        return Figure(float(values[0]), float("nan"), float("nan"))
     low, high = np.nanpercentile(values[1:], [2.5, 97.5])
     return Figure(round(float(values[0]), 4), round(float(low), 4), round(float(high), 4))
 

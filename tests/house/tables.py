@@ -6,7 +6,8 @@
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import typer
 import yaml
@@ -43,13 +44,20 @@ def areas() -> str:
 
 
 def commands() -> str:
-    group = typer.main.get_command(app)
     rows = []
-    for name, command in group.commands.items():  # type: ignore[attr-defined]
-        words = [p.name.upper() for p in command.params if p.param_type_name == "argument"]
+    for words, command in leaves("lichang", typer.main.get_command(app)):
+        asked = [p.name.upper() for p in command.params if p.param_type_name == "argument"]
         first = (command.help or "").split("\n")[0]
-        rows.append([f"`lichang {' '.join([name, *words])}`", first])
+        rows.append([f"`{' '.join([words, *asked])}`", first])
     return markdown(["command", "what it does"], rows)
+
+
+def leaves(words: str, group: Any) -> Iterator[tuple[str, Any]]:
+    for name, command in group.commands.items():
+        if hasattr(command, "commands"):
+            yield from leaves(f"{words} {name}", command)
+        else:
+            yield f"{words} {name}", command
 
 
 def figure(cell: dict[str, float]) -> str:

@@ -3,9 +3,10 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import InputError
+from pipeline.records.annotation import read_annotations
 from pipeline.records.example import LabelledExample
 from pipeline.records.store import read_jsonl, write_json, write_jsonl
-from pipeline.stages.collect import collect, consensus, main, read_annotations
+from pipeline.stages.collect import collect, consensus, main
 from tests.unit.builders import TAXONOMY, annotation, article, sentence
 
 SENTENCES = {"a-1": sentence("a-1"), "a-2": sentence("a-2", text="天气很好。")}
@@ -107,3 +108,17 @@ def test_too_many_rejects_stop_the_stage_and_leave_no_output(tmp_path):
     with pytest.raises(InputError, match="2 of 3 annotations are unusable"):
         main(*written(tmp_path, [annotation("a-1"), annotation("x"), annotation("y")]))
     assert not (tmp_path / "labelled.jsonl").exists()
+
+
+def test_an_adjudicated_decision_counts_alone_and_the_blind_answers_differ_from_it() -> None:
+    blind = [annotation(annotator=name, role="premise") for name in ("zhou", "wu")]
+    decided = annotation(annotator="li", provenance="adjudicated", role="none")
+    agreed = consensus([*blind, decided], TAXONOMY)
+    assert agreed["role"] == "none" and agreed["annotators"] == 2
+    assert agreed["disagreement"] == pytest.approx(2 / (2 * 3))
+
+
+def test_a_hard_case_counts_when_half_of_the_annotators_name_it() -> None:
+    first = annotation(annotator="zhou", hard=("irony", "negation"))
+    others = [annotation(annotator=name, hard=("irony",)) for name in ("wu", "li")]
+    assert consensus([first, *others], TAXONOMY)["hard"] == ("irony",)

@@ -1,0 +1,210 @@
+"""Annotations as source: what is wrong with them, what they cover, how far annotators agree."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from pipeline.config import STRICT, load_params
+from pipeline.files import atomic_file
+from pipeline.records.annotation import (
+    ADJUDICATED,
+    Annotation,
+    Placed,
+    Reject,
+    read_annotations,
+)
+from pipeline.records.example import LabelledExample
+from pipeline.records.fold import Fold
+from pipeline.records.hard_case import HardCase, load_hard_cases
+from pipeline.records.labels import ANSWERS, NOT_ADDRESSED, ROLES, VOICES
+from pipeline.records.sentence import Sentence
+from pipeline.records.store import read_jsonl, write_json
+from pipeline.records.taxonomy import Taxonomy, load_taxonomy
+from pipeline.run_stage import run_stage
+from pipeline.stats.agreement import Agreement, agreement, answer_counts
+from pipeline.stats.coverage import Cell, Wanted, coverage, coverage_table
+from pipeline.text.likeness import near_duplicates, repeated_runs
+
+
+@dataclass(frozen=True)
+class Params:
+    """Limits of likeness, draws of the bootstrap, and the wanted coverage.
+
+    No two sentences may be more alike than `max_likeness` (Jaccard of character 5-grams), no run
+    of `run` letters may stand in more than `max_run_articles` articles.
+    """
+
+    __pydantic_config__ = STRICT
+
+    max_likeness: float
+    run: int
+    max_run_articles: int
+    draws: int
+    wanted: Wanted
+
+
+@dataclass(frozen=True)
+class LabelReport:
+    """What the lint found: `problems` in words, the coverage, and agreement by question."""
+
+    problems: tuple[str, ...]
+    coverage: tuple[Cell, ...]
+    agreement: Mapping[str, Agreement]
+
+
+def lint(
+    annotations: Sequence[Placed],
+    rejects: Sequence[Reject],
+    examples: Sequence[LabelledExample],
+    sentences: Mapping[str, Sentence],
+    folds: Sequence[Fold],
+    taxonomy: Taxonomy,
+    hard_cases: Sequence[HardCase],
+    params: Params,
+) -> LabelReport:
+    """Check every annotation against its article, the taxonomy, the others and the folds."""
+    tags = [case.id for case in hard_cases]
+    cells = coverage(examples, taxonomy.ids, tags, params.wanted)
+    problems = [
+        *(f"{r.where}: {r.reason}" for r in rejects),
+        *_of_each(annotations, sentences, frozenset(tags), taxonomy.version),
+        *_of_all(examples, params),
+        *_leaks(examples, folds),
+        *(f"coverage: {c.what}: {c.count} of {c.wanted}" for c in cells if c.short),
+    ]
+    agreed = agreement_by_question(annotations, sentences, taxonomy, params.draws)
+    return LabelReport(tuple(problems), tuple(cells), agreed)
+
+
+def _of_each(
+    annotations: Sequence[Placed],
+    sentences: Mapping[str, Sentence],
+    tags: frozenset[str],
+    version: str,
+) -> Iterator[str]:
+    seen: dict[tuple[str, str], str] = {}
+    for where, a in annotations:
+        sentence = sentences.get(a.sentence_id)
+        if sentence and sentence.text != a.text:
+            yield f"{where}: the text is not that of its article"
+        for tag in sorted(set(a.hard) - tags):
+            yield f"{where}: unknown hard case {tag!r}; known: {', '.join(sorted(tags))}"
+        if a.taxonomy_version != version:
+            yield f"{where}: made with codebook {a.taxonomy_version}, this is {version}"
+        first = seen.setdefault((a.sentence_id, a.annotator), where)
+        if first != where:
+            yield f"{where}: {a.annotator} answered this sentence at {first} already"
+
+
+def _of_all(examples: Sequence[LabelledExample], params: Params) -> Iterator[str]:
+    texts = [e.text for e in examples]
+    for i, j, likeness in near_duplicates(texts, params.max_likeness):
+        yield (
+            f"{examples[i].sentence_id} and {examples[j].sentence_id} are nearly the same "
+            f"({likeness:.2f})"
+        )
+    articles = [e.article_id for e in examples]
+    for run, count in repeated_runs(texts, articles, params.run, params.max_run_articles):
+        yield f"{run!r} stands in {count} articles"
+
+
+def _leaks(examples: Sequence[LabelledExample], folds: Sequence[Fold]) -> Iterator[str]:
+    place = {f.article_id: (f.fold, f.held_out) for f in folds}
+    for kind in ("source", "story"):
+        places: dict[str, set[tuple[int, bool]]] = defaultdict(set)
+        for e in examples:
+            if getattr(e, kind):
+                places[getattr(e, kind)].add(place[e.article_id])
+        for name, found in sorted(places.items()):
+            if len(found) > 1:
+                yield f"{kind} {name!r} stands in more than one fold"
+
+
+def agreement_by_question(
+    annotations: Sequence[Placed],
+    sentences: Mapping[str, Sentence],
+    taxonomy: Taxonomy,
+    draws: int,
+) -> dict[str, Agreement]:
+    """Agreement on every area (four answers), on all of them, on voice and on role.
+
+    Adjudicated answers are left out: they were given with the others in view. Voice is asked
+    where two annotators or more found an area addressed.
+    """
+    by_sentence: dict[str, list[Annotation]] = defaultdict(list)
+    for _, a in annotations:
+        if a.provenance != ADJUDICATED and a.sentence_id in sentences:
+            by_sentence[a.sentence_id].append(a)
+    given = list(by_sentence.values())
+    groups = [sentences[own[0].sentence_id].article_id for own in given]
+    answers = {
+        area: [[a.areas.get(area, NOT_ADDRESSED) for a in own] for own in given]
+        for area in taxonomy.ids
+    }
+    questions = {area: (units, ANSWERS, groups) for area, units in answers.items()}
+    together = [unit for units in answers.values() for unit in units]
+    questions["all areas"] = (together, ANSWERS, groups * len(answers))
+    questions["voice"] = ([[a.voice for a in own if a.voice] for own in given], VOICES, groups)
+    questions["role"] = ([[a.role for a in own] for own in given], ROLES, groups)
+    found = {
+        name: agreement(answer_counts(units, known), of, draws)
+        for name, (units, known, of) in questions.items()
+    }
+    return {name: value for name, value in found.items() if value}
+
+
+def agreement_table(agreed: Mapping[str, Agreement]) -> str:
+    """A Markdown table, a row a question, each coefficient with its 95 % interval."""
+    rows = ["| question | units | observed | alpha | AC1 |", "| --- | ---: | --- | --- | --- |"]
+    rows += [
+        f"| {name} | {a.units} | {a.observed} | {a.alpha} | {a.ac1} |" for name, a in agreed.items()
+    ]
+    return "\n".join(rows) + "\n"
+
+
+def report_text(report: LabelReport, examples: Sequence[LabelledExample]) -> str:
+    """The whole report in Markdown."""
+    articles = len({e.article_id for e in examples})
+    outlets = len({e.source for e in examples})
+    problems = "\n".join(f"- {p}" for p in report.problems) or "none"
+    return (
+        f"# Labels: {len(examples)} sentences, {articles} articles, {outlets} outlets\n\n"
+        f"## Problems\n\n{problems}\n\n## Coverage\n\n{coverage_table(report.coverage)}\n"
+        f"## Agreement\n\nValue and 95 % interval, articles as clusters. Blind answers only.\n\n"
+        f"{agreement_table(report.agreement)}"
+    )
+
+
+def main(
+    params: Path,
+    taxonomy: Path,
+    hard_cases: Path,
+    annotations: Path,
+    sentences: Path,
+    labelled: Path,
+    folds: Path,
+    text: Path,
+    data: Path,
+) -> None:
+    """Write the report; problems don't stop the graph (`lichang labels lint` fails on them)."""
+    placed, rejects = read_annotations(annotations)
+    examples = read_jsonl(LabelledExample, labelled)
+    report = lint(
+        placed,
+        rejects,
+        examples,
+        {s.sentence_id: s for s in read_jsonl(Sentence, sentences)},
+        read_jsonl(Fold, folds),
+        load_taxonomy(taxonomy),
+        load_hard_cases(hard_cases),
+        load_params(params, "lint", Params),
+    )
+    with atomic_file(text) as out:
+        out.write(report_text(report, examples))
+    write_json(data, asdict(report))
+    print(f"{len(report.problems)} problems with the labels, see {text}")
+
+
+if __name__ == "__main__":
+    run_stage(main)
