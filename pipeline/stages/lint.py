@@ -83,7 +83,7 @@ def _of_each(
     tags: frozenset[str],
     version: str,
 ) -> Iterator[str]:
-    seen: dict[tuple[str, str], str] = {}
+    seen: dict[tuple[str, str, str], str] = {}
     for where, a in annotations:
         sentence = sentences.get(a.sentence_id)
         if sentence and sentence.text != a.text:
@@ -92,9 +92,9 @@ def _of_each(
             yield f"{where}: unknown hard case {tag!r}; known: {', '.join(sorted(tags))}"
         if a.taxonomy_version != version:
             yield f"{where}: made with codebook {a.taxonomy_version}, this is {version}"
-        first = seen.setdefault((a.sentence_id, a.annotator), where)
+        first = seen.setdefault((a.sentence_id, a.annotator, a.created_at), where)
         if first != where:
-            yield f"{where}: {a.annotator} answered this sentence at {first} already"
+            yield f"{where}: {a.annotator} gave this answer at {first} already"
 
 
 def _of_all(examples: Sequence[LabelledExample], params: Params) -> Iterator[str]:

@@ -42,7 +42,8 @@ def test_each_fault_is_named_with_its_place() -> None:
     assert "file:1: the text is not that" in problems(annotation(), texts={"a-1": "别的句子。"})
     assert "file:1: unknown hard case 'odd'" in problems(annotation(hard=("odd",)))
     assert "made with codebook v0, this is v1" in problems(annotation(taxonomy_version="v0"))
-    assert "file:2: zhou answered this" in problems(annotation(), annotation())
+    assert "file:2: zhou gave this answer at file:1" in problems(annotation(), annotation())
+    assert not problems(annotation(), annotation(created_at="2026-01-02T00:00:00Z"))
     assert "unknown policy area 'tax'" in problems(annotation(areas={"tax": "neutral"}))
     assert "no such sentence" in problems(annotation(), texts={})
 
