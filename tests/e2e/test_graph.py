@@ -62,4 +62,4 @@ def test_a_changed_annotation_runs_collect_and_what_follows(project):
     path.write_text("\n".join([*lines, json.dumps(changed)]) + "\n", encoding="utf-8")
     ran = repro(project)
     assert ran[0] == "collect"
-    assert set(ran) - {"split"} == {"collect", *MODEL_STAGES}
+    assert set(ran) - {"split"} == {"collect", "lint", *MODEL_STAGES}
