@@ -20,6 +20,8 @@ _SOURCE = re.compile(
     rf"(?:文章来源|稿件来源|新闻来源|消息来源|信息来源|内容来源|本文来源|(?<![图片像面料据材])来源|稿源|转自|转载自|摘自|原载)"
     rf"\s?[:：丨｜|]\s?([^{_STOP}:：]{{2,30}})"
 )
+_NOBODY = re.compile(r"^(?:本[站网报刊号]|综合|原创|未知|其他)$|网络|整理|根据|图库|^作者|投稿")
+"""What stands after "source" and is no outlet."""
 _DATELINE = re.compile(
     r"^([^\s，。]{2,8}(?:社|网|报|电台|电视台))[^，。]{0,8}?\d{1,2}月\d{1,2}日(?:电|讯)"
 )
@@ -110,7 +112,7 @@ def _stated_source(lines: Sequence[Line], published: Published) -> str:
     """A stated source unless it names nobody ("本站", "网络"), else that of the dateline."""
     for i, line in enumerate(lines):
         if _credit(line) and (found := _SOURCE.search(line.text)):
-            if re.search(r"^(?:本[站网报刊号]|综合|原创|未知|其他)$|网络|整理|根据", found[1]):
+            if _NOBODY.search(found[1]):
                 break
             return published((i, *found.span(1))).strip(" ·、-")
     opening = next((i for i, line in enumerate(lines) if line.kind == "body"), None)

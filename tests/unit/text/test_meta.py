@@ -2,6 +2,7 @@
 
 import pytest
 
+from pipeline.records.source import Source
 from tests.unit.text.rules import cleaned
 
 BODY = "监管部门公布了办法，企业可以提出自己的意见，媒体议论纷纷。\n多名受访者说，难的是没有人手去执行。"
@@ -69,3 +70,9 @@ def test_the_author_in_the_head_of_a_page_is_read():
 def test_a_date_in_the_text_is_not_the_articles():
     assert told("机房门口的长队\n2025年7月3日 来源：某报")[2] == "2025-07-03"
     assert cleaned(f"办法自2023年8月15日起施行，企业有两年的准备期。\n{BODY}").date == ""
+
+
+@pytest.mark.parametrize("nobody", ["图库", "作者自制", "作者投稿", "网络"])
+def test_who_drew_a_picture_is_no_outlet(nobody):
+    head = f"机房门口的长队\n瓦窑新闻网　记者 温立衡\n（示意图，来源：{nobody}）\n\n机房门口排起了长队，值班的人说这是第三天。"
+    assert cleaned(head, sources=(Source("瓦窑新闻网"),)).source == "瓦窑新闻网"
