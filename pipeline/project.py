@@ -77,6 +77,11 @@ class Project:
         """The folder of cross-validation results."""
         return self.root / "reports/crossval"
 
+    @property
+    def curve(self) -> Path:
+        """The folder of the learning curve."""
+        return self.root / "reports/curve"
+
 
 def find_project(start: Path) -> Project:
     """The project around `start`, else the one that the package was installed from.

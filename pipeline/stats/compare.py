@@ -30,6 +30,26 @@ class Comparison:
     margins: dict[str, dict[str, Figure]]
 
 
+def drawn(
+    methods: Mapping[str, Scores],
+    gold: Targets,
+    groups: NDArray[np.str_],
+    threshold: float,
+    draws: int,
+) -> dict[str, dict[str, NDArray[np.float64]]]:
+    """Each method's METRICS [1 + draws]: on all groups, then on bootstrap samples of groups.
+
+    All methods are scored on the same samples, so that their differences are paired.
+    """
+    weights = bootstrap_weights(len(np.unique(groups)), draws, seed=0)
+    weights = np.concatenate([np.ones_like(weights[:1]), weights])
+    values: dict[str, dict[str, NDArray[np.float64]]] = {}
+    for name, scores in methods.items():
+        counts = confusions(scores, gold, threshold, groups)
+        values[name] = {m: f1(m, np.tensordot(weights, counts[m], axes=1)) for m in METRICS}
+    return values
+
+
 def compare(
     methods: Mapping[str, Scores],
     gold: Targets,
@@ -42,12 +62,7 @@ def compare(
 
     `ours` names the method whose margins over the others are reported.
     """
-    weights = bootstrap_weights(len(np.unique(groups)), draws, seed=0)
-    weights = np.concatenate([np.ones_like(weights[:1]), weights])
-    values: dict[str, dict[str, NDArray[np.float64]]] = {}
-    for name, scores in methods.items():
-        counts = confusions(scores, gold, threshold, groups)
-        values[name] = {m: f1(m, np.tensordot(weights, counts[m], axes=1)) for m in METRICS}
+    values = drawn(methods, gold, groups, threshold, draws)
     return Comparison(
         {name: {m: figure(v[m]) for m in METRICS} for name, v in values.items()},
         {

@@ -1,6 +1,6 @@
 """Pictures of the evaluation, as SVG files that are the same for the same figures."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.stats.calibration import Bin
-from pipeline.stats.compare import Comparison
+from pipeline.stats.compare import Comparison, Figure
 from pipeline.stats.scores import METRICS
 
 
@@ -65,4 +65,21 @@ def method_plot(comparison: Comparison, path: Path) -> None:
     axes.set_xticks(np.arange(len(METRICS)) + 0.3, METRICS)
     axes.set_ylim(0, 1)
     axes.legend()
+    _save(figure, path)
+
+
+def curve_plot(points: Mapping[int, Mapping[str, Figure]], path: Path) -> None:
+    """Each metric against the number of training sentences, with its interval."""
+    figure, axes = _figure(6, 4)
+    sizes = list(points)
+    for metric in METRICS:
+        found = [points[size][metric] for size in sizes]
+        axes.plot(sizes, [f.value for f in found], marker="o", label=metric)
+        axes.fill_between(sizes, [f.low for f in found], [f.high for f in found], alpha=0.15)
+    axes.set_xscale("log")
+    axes.set_xticks(sizes, [str(size) for size in sizes])
+    axes.minorticks_off()
+    axes.set_xlabel("annotated sentences")
+    axes.set_ylim(0, 1)
+    axes.legend(loc="lower right")
     _save(figure, path)

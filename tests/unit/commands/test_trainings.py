@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from pipeline.commands.crossval import fold_rows, joined
+from pipeline.commands.trainings import fold_rows, joined
 from pipeline.errors import InputError
 from pipeline.records.fold import Fold
 from pipeline.records.scores import Scores

@@ -1,0 +1,118 @@
+"""Trainings on folds whose scores are kept, so that an interrupted comparison goes on."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from pipeline.config import load_params
+from pipeline.errors import InputError
+from pipeline.project import Project
+from pipeline.records.example import LabelledExample
+from pipeline.records.fold import Fold
+from pipeline.records.scores import Scores
+from pipeline.records.store import read_jsonl
+from pipeline.records.taxonomy import Taxonomy, load_taxonomy
+from pipeline.stages import train
+from pipeline.tracking import Run, md5
+
+Rows = list[int]
+
+
+@dataclass(frozen=True)
+class Folded:
+    """A project's labelled examples with the rows of each fold, and how to train on them."""
+
+    project: Project
+    settings: train.Params
+    taxonomy: Taxonomy
+    examples: list[LabelledExample]
+    rows: list[Rows]
+
+    @classmethod
+    def of(cls, project: Project) -> "Folded":
+        """What `dvc repro split` made. Raises InputError on an empty fold."""
+        examples = read_jsonl(LabelledExample, project.labelled)
+        return cls(
+            project,
+            load_params(project.params, "train", train.Params),
+            load_taxonomy(project.taxonomy),
+            examples,
+            fold_rows(examples, read_jsonl(Fold, project.folds)),
+        )
+
+    def parts(self, fold: int) -> tuple[list[LabelledExample], list[LabelledExample]]:
+        """The examples outside a fold, to train on, and those in it, to ask about."""
+        asked = set(self.rows[fold])
+        return (
+            [e for i, e in enumerate(self.examples) if i not in asked],
+            [self.examples[i] for i in self.rows[fold]],
+        )
+
+    def scores(
+        self,
+        seed: int,
+        kept: Sequence[LabelledExample],
+        asked: Sequence[LabelledExample],
+        run: Run,
+    ) -> Scores:
+        """Scores of a classifier trained on `kept`; a finished training is not done again."""
+        path = self.project.crossval / f"{self._key(kept, asked)}-{seed}.npz"
+        if path.exists():
+            saved = np.load(path)
+            return Scores(saved["areas"], saved["voice"], saved["role"])
+        print(f"seed {seed}: training on {len(kept)} sentences, scoring {len(asked)}", flush=True)
+        own = train.Params(seed, self.settings.bert)
+        trained = train.train(self.project.encoder, own, kept, self.taxonomy, run)
+        scores = trained.score(asked)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        half = path.with_suffix(".part.npz")
+        np.savez(half, areas=scores.areas, voice=scores.voice, role=scores.role)
+        half.replace(path)
+        return scores
+
+    def _key(self, kept: Sequence[LabelledExample], asked: Sequence[LabelledExample]) -> str:
+        """A hash of all that a training hangs on but its seed."""
+        files = (self.project.taxonomy, self.project.encoder / "config.json")
+        text = repr(self.settings.bert) + "".join(md5(path) for path in files)
+        text += repr(list(kept)) + repr(list(asked))
+        return hashlib.sha1(text.encode()).hexdigest()[:12]
+
+
+def fold_rows(examples: Sequence[LabelledExample], folds: Sequence[Fold]) -> list[Rows]:
+    """Row numbers of each fold, in fold order. Raises InputError when a fold is empty.
+
+    Held-out outlets belong to a fold here as well: each training leaves its own fold out.
+    """
+    of = {fold.article_id: fold.fold for fold in folds}
+    count = max(of.values()) + 1
+    rows: list[Rows] = [[] for _ in range(count)]
+    for i, example in enumerate(examples):
+        rows[of[example.article_id]].append(i)
+    empty = [str(k) for k, members in enumerate(rows) if not members]
+    if empty:
+        raise InputError(
+            f"fold {', '.join(empty)} is empty: there are too few outlets for "
+            f"{count} folds; lower split.folds in configs/params.yaml"
+        )
+    return rows
+
+
+def joined(parts: Sequence[Scores], rows: Sequence[Rows]) -> Scores:
+    """Out-of-fold scores of several folds, in the order of the examples."""
+    order = np.argsort(np.concatenate([np.array(r) for r in rows]))
+    return Scores(
+        np.concatenate([p.areas for p in parts])[order],
+        np.concatenate([p.voice for p in parts])[order],
+        np.concatenate([p.role for p in parts])[order],
+    )
+
+
+def mean_scores(parts: Sequence[Scores]) -> Scores:
+    """The mean probabilities of several trainings, asked about the same sentences."""
+    return Scores(
+        np.mean([p.areas for p in parts], axis=0),
+        np.mean([p.voice for p in parts], axis=0),
+        np.mean([p.role for p in parts], axis=0),
+    )
