@@ -32,7 +32,7 @@ class Params:
     """Limits of likeness, draws of the bootstrap, and the wanted coverage.
 
     No two sentences may be more alike than `max_likeness` (Jaccard of character 5-grams), no run
-    of `run` letters may stand in more than `max_run_articles` articles.
+    of `run` letters may stand in more than `max_run_articles` articles, `names` apart.
     """
 
     __pydantic_config__ = STRICT
@@ -40,6 +40,7 @@ class Params:
     max_likeness: float
     run: int
     max_run_articles: int
+    names: tuple[str, ...]
     draws: int
     wanted: Wanted
 
@@ -105,7 +106,8 @@ def _of_all(examples: Sequence[LabelledExample], params: Params) -> Iterator[str
             f"({likeness:.2f})"
         )
     articles = [e.article_id for e in examples]
-    for run, count in repeated_runs(texts, articles, params.run, params.max_run_articles):
+    limits = (params.run, params.max_run_articles, params.names)
+    for run, count in repeated_runs(texts, articles, *limits):
         yield f"{run!r} stands in {count} articles"
 
 

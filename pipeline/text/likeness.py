@@ -33,15 +33,16 @@ def near_duplicates(texts: Sequence[str], above: float) -> Iterator[tuple[int, i
 
 
 def repeated_runs(
-    texts: Sequence[str], articles: Sequence[str], size: int, most: int
+    texts: Sequence[str], articles: Sequence[str], size: int, most: int, names: Sequence[str]
 ) -> list[tuple[str, int]]:
     """Runs of `size` letters that stand in more than `most` articles, and in how many.
 
-    Titles in 《》 and words in Latin letters or digits are names and don't count.
+    Titles in 《》 and words in Latin letters or digits are names and don't count, nor do `names`.
     """
+    apart = re.compile("|".join([_NAMES.pattern, *map(re.escape, names)]))
     users: dict[str, set[str]] = defaultdict(set)
     for text, article in zip(texts, articles, strict=True):
-        for part in _NAMES.split(text):
+        for part in apart.split(text):
             for run in grams(part, size):
                 users[run].add(article)
     found = [(run, len(who)) for run, who in users.items() if len(who) > most]

@@ -25,7 +25,7 @@ def report(
     articles = {"a": article("a", sources[0]), "b": article("b", sources[1])}
     placed = [(f"file:{n}", a) for n, a in enumerate(annotations, 1)]
     examples, rejects = collect(placed, sentences, articles, TAXONOMY)
-    params = Params(0.8, 12, 6, 50, wanted)
+    params = Params(0.8, 12, 6, (), 50, wanted)
     return lint(placed, rejects, examples, sentences, FOLDS, TAXONOMY, CASES, params)
 
 

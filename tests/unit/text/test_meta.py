@@ -72,7 +72,7 @@ def test_a_date_in_the_text_is_not_the_articles():
     assert cleaned(f"办法自2023年8月15日起施行，企业有两年的准备期。\n{BODY}").date == ""
 
 
-@pytest.mark.parametrize("nobody", ["图库", "作者自制", "作者投稿", "网络"])
-def test_who_drew_a_picture_is_no_outlet(nobody):
+@pytest.mark.parametrize("nobody", ["图库", "作者自制", "作者投稿", "网络", "本网综合", "公开文件"])
+def test_a_source_that_names_nobody_is_no_outlet(nobody):
     head = f"机房门口的长队\n瓦窑新闻网　记者 温立衡\n（示意图，来源：{nobody}）\n\n机房门口排起了长队，值班的人说这是第三天。"
     assert cleaned(head, sources=(Source("瓦窑新闻网"),)).source == "瓦窑新闻网"
