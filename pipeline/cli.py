@@ -63,6 +63,9 @@ def run(
 @app.command()
 def crossval(
     seeds: Annotated[int, typer.Option(min=1, help="How many trainings in all.")] = 5,
+    folds: Annotated[
+        int | None, typer.Option(min=1, help="Leave out only the first so many folds [all].")
+    ] = None,
 ) -> None:
     """交叉验证 · Compare the classifier with the baselines on folds by outlet.
 
@@ -73,7 +76,7 @@ def crossval(
     from pipeline.project import find_project
     from pipeline.stats.compare import table
 
-    print(table(cross_validate(find_project(Path.cwd()), seeds)))
+    print(table(cross_validate(find_project(Path.cwd()), seeds, folds)))
 
 
 @labels.command("lint")

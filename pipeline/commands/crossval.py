@@ -21,16 +21,19 @@ from pipeline.stats.compare import Comparison, compare, table
 from pipeline.tracking import tracked
 
 
-def crossval(project: Project, seeds: int) -> Comparison:
+def crossval(project: Project, seeds: int, folds: int | None = None) -> Comparison:
     """Train with a seed of its own on each fold's complement, score the fold, compare.
 
     Fold k is left out by seed k (and again by seed k + folds, where more seeds are asked for;
-    their probabilities are averaged). A finished fold is kept in reports/crossval and not
-    trained again while data and settings stay the same. Raises InputError on an empty fold.
+    their probabilities are averaged); only the first `folds` are, where that is given. A finished
+    training is kept in reports/crossval and not done again while data and settings stay the
+    same. Raises InputError on an empty fold.
     """
     data = Folded.of(project)
     scoring = load_params(project.params, "evaluate", evaluate.Params)
-    folds = len(data.rows)
+    folds = min(folds or len(data.rows), len(data.rows))
+    rows = data.rows[:folds]
+    tested = [data.examples[i] for i in sorted(sum(rows, []))]
     inputs = {"labelled": project.labelled, "folds": project.folds, "taxonomy": project.taxonomy}
     methods: dict[str, list[Scores]] = {}
     with tracked("crossval", f"{seeds} seeds", asdict(data.settings), inputs) as run:
@@ -43,15 +46,15 @@ def crossval(project: Project, seeds: int) -> Comparison:
             ]
             methods.setdefault(Bert.name, []).append(mean_scores(ours))
         result = compare(
-            {name: joined(parts, data.rows) for name, parts in methods.items()},
-            targets(data.examples, data.taxonomy),
-            np.array([e.source or e.article_id for e in data.examples]),
+            {name: joined(parts, rows) for name, parts in methods.items()},
+            targets(tested, data.taxonomy),
+            np.array([e.source or e.article_id for e in tested]),
             scoring.threshold,
             scoring.draws,
             Bert.name,
         )
         run.metrics({f"{m}.{n}": f.value for m, fs in result.scores.items() for n, f in fs.items()})
-        _report(project.crossval, result, data.examples, folds, seeds)
+        _report(project.crossval, result, tested, folds, seeds)
         run.artifact(project.crossval / "crossval.json")
     return result
 
@@ -60,7 +63,8 @@ def _report(
     folder: Path, result: Comparison, examples: Sequence[LabelledExample], folds: int, seeds: int
 ) -> None:
     outlets = len({e.source or e.article_id for e in examples})
-    write_json(folder / "crossval.json", {"folds": folds, "seeds": seeds, **asdict(result)})
+    counts = {"folds": folds, "seeds": seeds, "sentences": len(examples), "outlets": outlets}
+    write_json(folder / "crossval.json", {**counts, **asdict(result)})
     with atomic_file(folder / "crossval.md") as out:
         out.write(
             f"# Out-of-fold scores: {len(examples)} sentences, {outlets} outlets, {folds} folds "

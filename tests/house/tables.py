@@ -7,18 +7,24 @@
 import json
 import re
 from collections.abc import Callable, Iterator
+from functools import cache
 from typing import Any
 
 import typer
 import yaml
 
 from pipeline.cli import app
+from pipeline.commands.labels import lint_labels
+from pipeline.project import Project
+from pipeline.records.labels import STANCES
 from pipeline.records.taxonomy import load_taxonomy
+from pipeline.stages.lint import LabelReport
 from pipeline.stats.scores import METRICS
 from tests.house.imports import ROOT
 
 DOCUMENTS = ("README.md", "README.zh.md", "ARCHITECTURE.md")
-CROSSVAL = ROOT / "experiments/2026-11-22-does-bert-beat-the-baselines/crossval.json"
+CROSSVAL = ROOT / "experiments/2026-11-25-what-more-labels-bring/crossval.json"
+CURVE = ROOT / "experiments/2026-11-25-what-more-labels-bring/curve.json"
 PAGES = ROOT / "experiments/2026-11-22-cleaning-of-unseen-pages/scores.json"
 
 
@@ -74,6 +80,36 @@ def crossval() -> str:
     return markdown(["method", *METRICS], rows)
 
 
+@cache
+def label_report() -> LabelReport:
+    return lint_labels(Project(ROOT))[0]
+
+
+def coverage() -> str:
+    counts = {cell.what: cell.count for cell in label_report().coverage}
+    taxonomy = load_taxonomy(ROOT / "configs/policy_areas.yaml")
+    rows = [[f"`{a}`", *(str(counts.pop(f"{a} {s}")) for s in STANCES)] for a in taxonomy.ids]
+    others = [[what, str(count)] for what, count in counts.items()]
+    return f"{markdown(['area', *STANCES], rows)}\n\n{markdown(['of all', 'sentences'], others)}"
+
+
+def agreement() -> str:
+    rows = [
+        [name, str(a.units), str(a.alpha), str(a.ac1)]
+        for name, a in label_report().agreement.items()
+    ]
+    return markdown(["question", "units", "Krippendorff's alpha", "Gwet's AC1"], rows)
+
+
+def curve() -> str:
+    found = json.loads(CURVE.read_text(encoding="utf-8"))
+    rows = [[size, *(figure(f[m]) for m in METRICS)] for size, f in found["points"].items()]
+    gain = [
+        f"{f['value']:+.3f} [{f['low']:+.3f}, {f['high']:+.3f}]" for f in found["gain"].values()
+    ]
+    return markdown(["sentences", *METRICS], [*rows, [f"next {found['more']}", *gain]])
+
+
 def cleaning() -> str:
     scores = json.loads(PAGES.read_text(encoding="utf-8"))
     rows = [
@@ -85,7 +121,7 @@ def cleaning() -> str:
 
 TABLES: dict[str, Callable[[], str]] = {
     "stages": stages, "areas": areas, "commands": commands, "crossval": crossval,
-    "cleaning": cleaning,
+    "cleaning": cleaning, "coverage": coverage, "agreement": agreement, "curve": curve,
 }  # fmt: skip
 
 
