@@ -23,6 +23,9 @@ from pipeline.stats.plots import curve_plot
 from pipeline.stats.scores import METRICS
 from pipeline.tracking import tracked
 
+LEAST_STEPS = 250
+"""A small part is passed more often than the settings say: the curve is of labels, not of steps."""
+
 LAST = 3
 """How many of the largest sizes the expected gain is read from."""
 
@@ -58,7 +61,7 @@ def learning_curve(project: Project, sizes: Sequence[int], seeds: int, more: int
                 raise InputError(f"no size is below the {len(kept)} sentences to train on")
             for size in smaller:
                 part = some_articles(kept, size, seed)
-                scores[size].append(data.scores(seed, part, asked, run))
+                scores[size].append(data.scores(seed, part, asked, run, LEAST_STEPS))
             everything.append(len(kept))
             scores[0].append(data.scores(seed, kept, asked, run))
         rows = data.rows[:seeds]

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -56,14 +56,20 @@ class Folded:
         kept: Sequence[LabelledExample],
         asked: Sequence[LabelledExample],
         run: Run,
+        least_steps: int = 0,
     ) -> Scores:
-        """Scores of a classifier trained on `kept`; a finished training is not done again."""
-        path = self.project.crossval / f"{self._key(kept, asked)}-{seed}.npz"
+        """Scores of a classifier trained on `kept`; a finished training is not done again.
+
+        `least_steps`: a small part is passed more often than the settings say, up to so many steps.
+        """
+        bert = self.settings.bert
+        passes = max(bert.epochs, round(least_steps * bert.batch / len(kept)))
+        own = train.Params(seed, replace(bert, epochs=passes))
+        path = self.project.crossval / f"{self._key(own, kept, asked)}.npz"
         if path.exists():
             saved = np.load(path)
             return Scores(saved["areas"], saved["voice"], saved["role"])
         print(f"seed {seed}: training on {len(kept)} sentences, scoring {len(asked)}", flush=True)
-        own = train.Params(seed, self.settings.bert)
         trained = train.train(self.project.encoder, own, kept, self.taxonomy, run)
         scores = trained.score(asked)
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -72,12 +78,17 @@ class Folded:
         half.replace(path)
         return scores
 
-    def _key(self, kept: Sequence[LabelledExample], asked: Sequence[LabelledExample]) -> str:
-        """A hash of all that a training hangs on but its seed."""
+    def _key(
+        self,
+        own: train.Params,
+        kept: Sequence[LabelledExample],
+        asked: Sequence[LabelledExample],
+    ) -> str:
+        """The seed and a hash of all else that a training hangs on."""
         files = (self.project.taxonomy, self.project.encoder / "config.json")
-        text = repr(self.settings.bert) + "".join(md5(path) for path in files)
+        text = repr(own.bert) + "".join(md5(path) for path in files)
         text += repr(list(kept)) + repr(list(asked))
-        return hashlib.sha1(text.encode()).hexdigest()[:12]
+        return f"{hashlib.sha1(text.encode()).hexdigest()[:12]}-{own.seed}"
 
 
 def fold_rows(examples: Sequence[LabelledExample], folds: Sequence[Fold]) -> list[Rows]:

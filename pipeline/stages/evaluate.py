@@ -9,6 +9,7 @@ import numpy as np
 
 from pipeline.classifiers.base import targets
 from pipeline.classifiers.baselines import baseline_scores
+from pipeline.classifiers.behaviour import pass_rates, pass_table
 from pipeline.classifiers.bert import Bert
 from pipeline.config import STRICT, load_params
 from pipeline.errors import InputError
@@ -16,6 +17,7 @@ from pipeline.files import atomic_file, atomic_folder
 from pipeline.records.example import LabelledExample
 from pipeline.records.fold import Fold
 from pipeline.records.labels import ANSWERS
+from pipeline.records.pair import Pair
 from pipeline.records.scores import Scores, Targets
 from pipeline.records.store import read_jsonl, write_json
 from pipeline.run_stage import run_stage
@@ -72,9 +74,16 @@ def headline(comparison: Comparison, sentences: int, articles: int) -> dict[str,
 
 
 def main(
-    params: Path, labelled: Path, folds: Path, model: Path, metrics: Path, report: Path, plots: Path
+    params: Path,
+    labelled: Path,
+    folds: Path,
+    behaviour: Path,
+    model: Path,
+    metrics: Path,
+    report: Path,
+    plots: Path,
 ) -> None:
-    """Score the classifier and the baselines on the sentences that were held out."""
+    """Score the classifier and the baselines on what was held out, and its behaviour on pairs."""
     settings = load_params(params, "evaluate", Params)
     out = {fold.article_id for fold in read_jsonl(Fold, folds) if fold.held_out}
     examples = read_jsonl(LabelledExample, labelled)
@@ -93,6 +102,7 @@ def main(
     result = compare(methods, gold, groups, settings.threshold, settings.draws, Bert.name)
     counts = confusion(decide(scores.areas, settings.threshold), gold)
     bins = reliability(1 - scores.areas[..., -1].ravel(), gold.areas.ravel() != len(ANSWERS) - 1)
+    rates = pass_rates(read_jsonl(Pair, behaviour), classifier, taxonomy, settings.threshold)
     write_json(
         metrics,
         {
@@ -101,12 +111,17 @@ def main(
             "margins": {k: {m: asdict(f) for m, f in v.items()} for k, v in result.margins.items()},
             "calibration_error": round(calibration_error(bins), 4),
             "confusion": counts.tolist(),
+            "behaviour": [asdict(rate) for rate in rates],
             "worst": worst_cases(asked, scores, gold, taxonomy.ids, settings.worst),
         },
     )
     with atomic_file(report) as text:
         text.write(f"# Held-out outlets: {len(asked)} sentences of {len(set(groups))} articles\n\n")
-        text.write(f"Value and 95 % interval, articles as clusters.\n\n{table(result)}")
+        text.write(f"Value and 95 % interval, articles as clusters.\n\n{table(result)}\n")
+        text.write(
+            "## Pairs of sentences that differ in one thing\n\nBoth answers right, or, where "
+        )
+        text.write(f"nothing may change (actor, script, pinyin), equal.\n\n{pass_table(rates)}")
     with atomic_folder(plots) as folder:
         confusion_plot(counts, ANSWERS, folder / "confusion.svg")
         reliability_plot(bins, folder / "reliability.svg")

@@ -12,7 +12,15 @@ import yaml
 from tests.house.imports import ROOT
 
 ARTICLES = ("p-01", "p-02", "p-05", "q-01", "q-05", "r-01", "r-05", "s-01", "p-10", "r-06")
-COPIED = ("pipeline", "configs", "dvc.yaml", ".dvc/config", ".dvcignore", ".gitignore")
+COPIED = (
+    "pipeline",
+    "configs",
+    "dvc.yaml",
+    "labels/behaviour.jsonl",
+    ".dvc/config",
+    ".dvcignore",
+    ".gitignore",
+)
 
 
 def run(project: Path, *command: str) -> str:
