@@ -23,8 +23,9 @@ from pipeline.stats.plots import curve_plot
 from pipeline.stats.scores import METRICS
 from pipeline.tracking import tracked
 
-LEAST_STEPS = 250
-"""A small part is passed more often than the settings say: the curve is of labels, not of steps."""
+STEPS = (250, 1000)
+"""A small part is passed more often than the settings say, so that the curve is one of labels and
+not of training steps; all there is less often, so that it is measured within an hour."""
 
 LAST = 3
 """How many of the largest sizes the expected gain is read from."""
@@ -61,9 +62,9 @@ def learning_curve(project: Project, sizes: Sequence[int], seeds: int, more: int
                 raise InputError(f"no size is below the {len(kept)} sentences to train on")
             for size in smaller:
                 part = some_articles(kept, size, seed)
-                scores[size].append(data.scores(seed, part, asked, run, LEAST_STEPS))
+                scores[size].append(data.scores(seed, part, asked, run, STEPS))
             everything.append(len(kept))
-            scores[0].append(data.scores(seed, kept, asked, run))
+            scores[0].append(data.scores(seed, kept, asked, run, STEPS))
         rows = data.rows[:seeds]
         tested = [data.examples[i] for i in sorted(sum(rows, []))]
         drawn_scores = drawn(

@@ -56,14 +56,16 @@ class Folded:
         kept: Sequence[LabelledExample],
         asked: Sequence[LabelledExample],
         run: Run,
-        least_steps: int = 0,
+        steps: tuple[int, int] | None = None,
     ) -> Scores:
         """Scores of a classifier trained on `kept`; a finished training is not done again.
 
-        `least_steps`: a small part is passed more often than the settings say, up to so many steps.
+        `steps` are the least and the most training steps: few sentences are passed more often
+        than the settings say, and many less often.
         """
         bert = self.settings.bert
-        passes = max(bert.epochs, round(least_steps * bert.batch / len(kept)))
+        least, most = (n * bert.batch / len(kept) for n in steps) if steps else (0, bert.epochs)
+        passes = max(1, round(min(max(bert.epochs, least), most)))
         own = train.Params(seed, replace(bert, epochs=passes))
         path = self.project.crossval / f"{self._key(own, kept, asked)}.npz"
         if path.exists():
