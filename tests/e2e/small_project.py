@@ -62,7 +62,8 @@ def build(root: Path) -> None:
     for path in (ROOT / "labels/annotations").glob("*.jsonl"):
         lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
         kept = [x for x in lines if json.loads(x)["sentence_id"].rsplit("-", 1)[0] in ARTICLES]
-        (root / "labels/annotations" / path.name).write_text("".join(kept), encoding="utf-8")
+        if kept:
+            (root / "labels/annotations" / path.name).write_text("".join(kept), encoding="utf-8")
     edit_params(root)
     run(root, "git", "init", "-q")
     run(root, "git", "add", "-A")

@@ -55,10 +55,11 @@ def test_a_changed_template_runs_render_alone(project):
 
 
 def test_a_changed_annotation_runs_collect_and_what_follows(project):
-    path = next((project / "labels/annotations").glob("*.jsonl"))
+    path = project / "labels/annotations/authored.jsonl"
     lines = path.read_text(encoding="utf-8").splitlines()
     changed = json.loads(lines[0])
     changed |= {"areas": {"open_source": "critical"}, "voice": "author"}
+    changed |= {"provenance": "adjudicated", "created_at": "2026-12-31T00:00:00Z"}
     path.write_text("\n".join([*lines, json.dumps(changed)]) + "\n", encoding="utf-8")
     ran = repro(project)
     assert ran[0] == "collect"
