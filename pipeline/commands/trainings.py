@@ -64,8 +64,7 @@ class Folded:
         than the settings say, and many less often.
         """
         bert = self.settings.bert
-        least, most = (n * bert.batch / len(kept) for n in steps) if steps else (0, bert.epochs)
-        passes = max(1, round(min(max(bert.epochs, least), most)))
+        passes = passes_of(bert.epochs, bert.batch, len(kept), steps)
         own = train.Params(seed, replace(bert, epochs=passes))
         path = self.project.crossval / f"{self._key(own, kept, asked)}.npz"
         if path.exists():
@@ -91,6 +90,14 @@ class Folded:
         text = repr(own.bert) + "".join(md5(path) for path in files)
         text += repr(list(kept)) + repr(list(asked))
         return f"{hashlib.sha1(text.encode()).hexdigest()[:12]}-{own.seed}"
+
+
+def passes_of(epochs: int, batch: int, sentences: int, steps: tuple[int, int] | None) -> int:
+    """How often to pass `sentences`: `epochs` times, held between the least and most `steps`."""
+    if steps is None:
+        return epochs
+    least, most = (n * batch / sentences for n in steps)
+    return max(1, round(min(max(epochs, least), most)))
 
 
 def fold_rows(examples: Sequence[LabelledExample], folds: Sequence[Fold]) -> list[Rows]:
