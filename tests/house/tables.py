@@ -23,7 +23,7 @@ from pipeline.stats.scores import METRICS
 from tests.house.imports import ROOT
 
 DOCUMENTS = ("README.md", "README.zh.md", "ARCHITECTURE.md")
-CROSSVAL = ROOT / "experiments/2026-11-22-does-bert-beat-the-baselines/crossval.json"
+HELD_OUT = ROOT / "experiments/2026-11-25-what-more-labels-bring/held_out.json"
 CURVE = ROOT / "experiments/2026-11-25-what-more-labels-bring/curve.json"
 PAGES = ROOT / "experiments/2026-11-22-cleaning-of-unseen-pages/scores.json"
 
@@ -70,14 +70,21 @@ def figure(cell: dict[str, float]) -> str:
     return f"{cell['value']:.2f} [{cell['low']:.2f}, {cell['high']:.2f}]"
 
 
-def crossval() -> str:
-    result = json.loads(CROSSVAL.read_text(encoding="utf-8"))
-    rows = [[name, *(figure(f[m]) for m in METRICS)] for name, f in result["scores"].items()]
+def held_out() -> str:
+    result = json.loads(HELD_OUT.read_text(encoding="utf-8"))
+    rows = [[name, *(figure(f[m]) for m in METRICS)] for name, f in result["methods"].items()]
     rows += [
         [f"margin over {name}", *(figure(f[m]) for m in METRICS)]
         for name, f in result["margins"].items()
     ]
-    return markdown(["method", *METRICS], rows)
+    counts = (result["headline"][f"held_out_{what}"] for what in ("sentences", "articles"))
+    return "{} sentences, {} articles\n\n".format(*counts) + markdown(["method", *METRICS], rows)
+
+
+def behaviour() -> str:
+    rates = json.loads(HELD_OUT.read_text(encoding="utf-8"))["behaviour"]
+    rows = [[r["kind"], str(r["pairs"]), f"{r['passed'] / r['pairs']:.0%}"] for r in rates]
+    return markdown(["what differs", "pairs", "passed"], rows)
 
 
 @cache
@@ -120,8 +127,8 @@ def cleaning() -> str:
 
 
 TABLES: dict[str, Callable[[], str]] = {
-    "stages": stages, "areas": areas, "commands": commands, "crossval": crossval,
-    "cleaning": cleaning, "coverage": coverage, "agreement": agreement,
+    "stages": stages, "areas": areas, "commands": commands, "held_out": held_out, "behaviour": behaviour,
+    "cleaning": cleaning, "coverage": coverage, "agreement": agreement, "curve": curve,
 }  # fmt: skip
 
 
