@@ -79,6 +79,26 @@ def crossval(
     print(table(cross_validate(find_project(Path.cwd()), seeds, folds)))
 
 
+@app.command()
+def bench(
+    name: Annotated[str, typer.Argument(help="c-stance, nlpcc2016.")],
+    data: Annotated[Path, typer.Option(help="Folder of the public benchmark files.")] = Path(
+        "data/benchmarks"
+    ),
+    test: Annotated[
+        Path | None, typer.Option(help="A file of text, target, stance to score as well.")
+    ] = None,
+) -> None:
+    """基准 · Run a benchmark: a table with the baselines beside the classifier.
+
+    Writes reports/bench/NAME.md and .json, and an MLflow run; finished trainings are kept.
+    """
+    from pipeline.commands.bench import Asked, run_bench
+    from pipeline.project import find_project
+
+    print(run_bench(find_project(Path.cwd()), Asked(name, data, test)))
+
+
 @labels.command("lint")
 def labels_lint() -> None:
     """标注检查 · Check the annotation files as source, count what they cover and agree on.

@@ -1,7 +1,7 @@
 """Sentences to padded token batches of like length."""
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,10 +13,14 @@ from pipeline.classifiers.base import InContext
 
 @dataclass(frozen=True)
 class Encoded:
-    """Token ids of one sentence in its context; the first `sentence` tokens are the sentence."""
+    """Token ids of one sentence in its context; the first `sentence` tokens are the sentence.
+
+    `cut`: it was too long to be read to its end.
+    """
 
     ids: list[int]
     sentence: int
+    cut: bool = False
 
 
 def encode(
@@ -31,10 +35,12 @@ def encode(
     contexts = [_context(s, before, after) for s in sentences]
     texts = [s.text for s in sentences]
     batch = tokenizer(texts, contexts, truncation="longest_first", max_length=max_tokens)
-    return [
-        Encoded(ids, sum(1 for part in batch.sequence_ids(i) if part == 0) + 1)
-        for i, ids in enumerate(batch["input_ids"])
-    ]
+    rows = []
+    for i, ids in enumerate(batch["input_ids"]):
+        own = [at for at, part in enumerate(batch.sequence_ids(i)) if part == 0]
+        end = batch.encodings[i].offsets[own[-1]][1] if own else 0
+        rows.append(Encoded(ids, len(own) + 1, end < len(texts[i].rstrip())))
+    return rows
 
 
 def _context(sentence: InContext, before: int, after: int) -> str:
@@ -58,16 +64,29 @@ def pad(rows: Sequence[Encoded], pad_id: int) -> dict[str, Tensor]:
     }
 
 
-def by_length(rows: Sequence[Encoded], size: int) -> Iterator[list[int]]:
-    """Row numbers in batches, longest first, so that little is padded."""
-    order = sorted(range(len(rows)), key=lambda i: -len(rows[i].ids))
-    for start in range(0, len(order), size):
-        yield order[start : start + size]
+def by_length(lengths: Sequence[int], tokens: int) -> list[list[int]]:
+    """Row numbers in batches of like length, longest first, so that little is padded.
+
+    A batch with its padding has at most `tokens` tokens, or one row.
+    """
+    return _filled(sorted(range(len(lengths)), key=lambda i: -lengths[i]), lengths, tokens)
 
 
-def shuffled_by_length(rows: Sequence[Encoded], size: int, rng: random.Random) -> list[list[int]]:
-    """Batches of like length in random order; rows of near lengths change places each time."""
-    order = sorted(range(len(rows)), key=lambda i: len(rows[i].ids) + rng.uniform(-8, 8))
-    batches = [order[start : start + size] for start in range(0, len(order), size)]
+def shuffled_by_length(lengths: Sequence[int], tokens: int, rng: random.Random) -> list[list[int]]:
+    """Batches as in by_length in random order; rows of near lengths change places each time."""
+    near = [length + rng.uniform(-8, 8) for length in lengths]
+    batches = _filled(sorted(range(len(lengths)), key=lambda i: -near[i]), lengths, tokens)
     rng.shuffle(batches)
+    return batches
+
+
+def _filled(order: Sequence[int], lengths: Sequence[int], tokens: int) -> list[list[int]]:
+    batches: list[list[int]] = []
+    longest = 0
+    for i in order:
+        longest = max(longest, lengths[i])
+        if not batches or longest * (len(batches[-1]) + 1) > tokens:
+            batches.append([])
+            longest = lengths[i]
+        batches[-1].append(i)
     return batches

@@ -1,8 +1,10 @@
 """The classifier of this project: a fine-tuned BERT encoder with areas as queries."""
 
+import hashlib
 import json
+import sys
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -13,29 +15,60 @@ from safetensors.torch import load_file, save_file
 from torch import Tensor
 from transformers import AutoConfig, AutoModel, AutoTokenizer
 
+from pipeline.classifiers.arithmetic import Arithmetic, autocast, device
 from pipeline.classifiers.base import InContext, targets
-from pipeline.classifiers.batches import Encoded, by_length, encode
-from pipeline.classifiers.finetune import BertSettings, Progress, autocast, finetune, padded
-from pipeline.classifiers.onepass import OnePass, probabilities
-from pipeline.config import build
+from pipeline.classifiers.batches import Encoded, by_length, encode, pad
+from pipeline.classifiers.checkpoint import Checkpoint
+from pipeline.classifiers.finetune import Learning, Progress, finetune, plan
+from pipeline.classifiers.onepass import OnePass, loss, probabilities
+from pipeline.config import STRICT, build
 from pipeline.errors import InputError
 from pipeline.records.example import LabelledExample
 from pipeline.records.labels import ANSWERS, ROLES, VOICES
 from pipeline.records.scores import Scores
 from pipeline.records.taxonomy import Taxonomy, parse_taxonomy
 
+SCORED = 4096  # tokens of a batch that is scored
+
+
+@dataclass(frozen=True)
+class BertSettings:
+    """How the classifier is built and trained; lengths in tokens and characters.
+
+    `loss` weighs the questions, see onepass.loss; `learning`: see Learning.
+    """
+
+    __pydantic_config__ = STRICT
+
+    max_tokens: int
+    before_chars: int
+    after_chars: int
+    heads: int
+    dropout: float
+    arithmetic: Arithmetic
+    loss: dict[str, float]
+    learning: Learning
+
 
 class Bert:
-    """Fine-tunes an encoder folder; the same seed gives the same weights on one machine."""
+    """Fine-tunes an encoder folder; the same seed gives the same weights on one machine.
+
+    With a `checkpoint` path an interrupted training of the same data and settings goes on.
+    """
 
     name = "bert"
 
     def __init__(
-        self, encoder: Path, settings: BertSettings, seed: int = 0, progress: Progress | None = None
+        self,
+        encoder: Path,
+        settings: BertSettings,
+        seed: int = 0,
+        progress: Progress | None = None,
+        checkpoint: Path | None = None,
     ) -> None:
         self.encoder, self.settings, self.seed = encoder, settings, seed
-        self.progress = progress
-        self.device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+        self.progress, self.checkpoint = progress, checkpoint
+        self.device = device()
         self.version = ""
 
     def fit(self, examples: Sequence[LabelledExample], taxonomy: Taxonomy) -> None:
@@ -57,13 +90,22 @@ class Bert:
             ),
         )
         self.model.set_areas(self._area_vectors(taxonomy))
-        gold = targets(examples, taxonomy)
-        labels = {
-            name: torch.from_numpy(values).to(self.device) for name, values in vars(gold).items()
-        }
         rows = self._encode(examples)
-        pad_id = self.tokenizer.pad_token_id
-        finetune(self.model, rows, labels, self.settings, self.seed, pad_id, self.progress)
+        gold = {
+            name: torch.from_numpy(values).to(self.device)
+            for name, values in vars(targets(examples, taxonomy)).items()
+        }
+
+        def loss_of(index: list[int]) -> Tensor:
+            wanted = {name: labels[index] for name, labels in gold.items()}
+            with autocast(self.settings.arithmetic, self.device):
+                logits = self.model(**self._padded([rows[i] for i in index]))
+            return loss({k: v.float() for k, v in logits.items()}, wanted, self.settings.loss)
+
+        learning = self.settings.learning
+        steps = plan([len(row.ids) for row in rows], learning, self.seed)
+        kept = self._checkpoint(examples, taxonomy)
+        finetune(self.model, steps, loss_of, learning, self.progress, kept)
 
     def score(self, sentences: Sequence[InContext]) -> Scores:
         """Probabilities for each sentence, in batches of like length."""
@@ -73,11 +115,9 @@ class Bert:
         self.model.eval()
         rows = self._encode(sentences)
         with torch.inference_mode():
-            for index in by_length(rows, 32):
-                pad_id = self.tokenizer.pad_token_id
-                batch = padded([rows[i] for i in index], pad_id, self.device)
-                with autocast(self.settings, self.device):
-                    logits = self.model(**batch)
+            for index in by_length([len(row.ids) for row in rows], SCORED):
+                with autocast(self.settings.arithmetic, self.device):
+                    logits = self.model(**self._padded([rows[i] for i in index]))
                 out = [part.cpu().numpy() for part in probabilities(logits)]
                 areas[index], voice[index], role[index] = out
         return Scores(areas, voice, role)
@@ -125,7 +165,26 @@ class Bert:
 
     def _encode(self, sentences: Sequence[InContext]) -> list[Encoded]:
         s = self.settings
-        return encode(self.tokenizer, sentences, s.max_tokens, s.before_chars, s.after_chars)
+        rows = encode(self.tokenizer, sentences, s.max_tokens, s.before_chars, s.after_chars)
+        if cut := sum(row.cut for row in rows):
+            print(
+                f"{cut} of {len(rows)} sentences have more than {s.max_tokens} tokens: their ends "
+                "are not read",
+                file=sys.stderr,
+            )
+        return rows
+
+    def _padded(self, rows: Sequence[Encoded]) -> dict[str, Tensor]:
+        return {n: t.to(self.device) for n, t in pad(rows, self.tokenizer.pad_token_id).items()}
+
+    def _checkpoint(
+        self, examples: Sequence[LabelledExample], taxonomy: Taxonomy
+    ) -> Checkpoint | None:
+        if not self.checkpoint:
+            return None
+        encoder = (self.encoder / "config.json").read_text(encoding="utf-8")
+        parts = (self.settings, self.seed, taxonomy, list(examples), encoder)
+        return Checkpoint(self.checkpoint, hashlib.sha1(repr(parts).encode()).hexdigest())
 
     def _area_vectors(self, taxonomy: Taxonomy) -> Tensor:
         texts = [f"query: {area.description}" for area in taxonomy.areas]

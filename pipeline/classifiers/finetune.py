@@ -1,17 +1,16 @@
-"""How the network learns: settings, learning rates, schedule and the training loop."""
+"""How a network learns: batches, learning rates, schedule and the training loop."""
 
 import math
 import random
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 
-from pipeline.classifiers.batches import Encoded, pad, shuffled_by_length
-from pipeline.classifiers.onepass import OnePass, loss
+from pipeline.classifiers.batches import shuffled_by_length
+from pipeline.classifiers.checkpoint import EVERY, Checkpoint
 from pipeline.config import STRICT
 from pipeline.errors import InputError
 
@@ -20,106 +19,87 @@ Progress = Callable[[int, int, float], None]
 
 
 @dataclass(frozen=True)
-class BertSettings:
-    """How the classifier is built and trained; lengths in tokens and characters.
+class Learning:
+    """How fast and how long a network learns.
 
-    `loss` weighs the questions, see onepass.loss. `arithmetic` auto takes bf16 where the
-    processor multiplies it natively, and fp32 elsewhere.
+    All examples are passed `epochs` times, few of them more often, until there are `least_steps`.
+    A step sees at most `batch_tokens` tokens, padding among them, which also bounds the memory.
+    `learning_rate` is of the encoder's layers, the new ones learn `head_factor` times faster;
+    `warmup` is the share of the steps in which the rate rises.
     """
 
     __pydantic_config__ = STRICT
 
-    max_tokens: int
-    before_chars: int
-    after_chars: int
-    heads: int
-    dropout: float
     epochs: int
-    batch: int
+    least_steps: int
+    batch_tokens: int
     learning_rate: float
     head_factor: float
     warmup: float
     weight_decay: float
-    frozen_layers: int
-    arithmetic: Literal["auto", "bf16", "fp32"]
-    loss: dict[str, float]
 
 
-def autocast(settings: BertSettings, device: torch.device) -> AbstractContextManager[Any]:
-    """The context in which the network computes."""
-    return torch.autocast(device.type, torch.bfloat16, enabled=_bf16(settings, device))
-
-
-def _bf16(settings: BertSettings, device: torch.device) -> bool:
-    if settings.arithmetic != "auto":
-        return settings.arithmetic == "bf16"
-    if device.type == "cuda":
-        return bool(torch.cuda.is_bf16_supported())
-    names = ("_is_amx_tile_supported", "_is_avx512_bf16_supported")
-    return any(bool(getattr(torch.cpu, name, bool)()) for name in names)
-
-
-def padded(rows: Sequence[Encoded], pad_id: int, device: torch.device) -> dict[str, Tensor]:
-    """A batch on the device."""
-    return {name: tensor.to(device) for name, tensor in pad(rows, pad_id).items()}
+def plan(lengths: Sequence[int], learning: Learning, seed: int) -> list[list[int]]:
+    """The row numbers of each step: batches of like length, all rows once a pass."""
+    rng = random.Random(seed)
+    steps: list[list[int]] = []
+    passes = 0
+    while passes < learning.epochs or len(steps) < learning.least_steps:
+        steps += shuffled_by_length(lengths, learning.batch_tokens, rng)
+        passes += 1
+    return steps
 
 
 def finetune(
-    model: OnePass,
-    rows: Sequence[Encoded],
-    gold: dict[str, Tensor],
-    settings: BertSettings,
-    seed: int,
-    pad_id: int,
-    progress: Progress | None,
+    model: nn.Module,
+    steps: Sequence[list[int]],
+    loss_of: Callable[[list[int]], Tensor],
+    learning: Learning,
+    progress: Progress | None = None,
+    checkpoint: Checkpoint | None = None,
 ) -> None:
-    """Train in place; `gold` are the class indices of onepass.loss, on the model's device.
+    """Train `model` in place; `loss_of` gives the loss of the rows of one step.
 
-    Raises InputError when the loss is not a number.
+    With a checkpoint an interrupted training goes on, and ends with the weights that it would
+    have had. Raises InputError when the loss is not a number.
     """
-    device = model.area_vectors.device
-    rng = random.Random(seed)
-    steps = settings.epochs * math.ceil(len(rows) / settings.batch)
-    optimizer = torch.optim.AdamW(list(_groups(model, settings)), betas=(0.9, 0.98), fused=True)
-    shape = _warm_then_cosine(settings.warmup, steps)
+    optimizer = torch.optim.AdamW(list(_groups(model, learning)), betas=(0.9, 0.98), fused=True)
+    shape = _warm_then_cosine(learning.warmup, len(steps))
     schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, shape)
+    done = checkpoint.load(model, optimizer, schedule) if checkpoint else 0
+    if done:
+        print(f"training goes on from its checkpoint after step {done} of {len(steps)}", flush=True)
     model.train()
-    step = 0
-    for _ in range(settings.epochs):
-        for index in shuffled_by_length(rows, settings.batch, rng):
-            with autocast(settings, device):
-                logits = model(**padded([rows[i] for i in index], pad_id, device))
-            wanted = {name: labels[index] for name, labels in gold.items()}
-            value = loss({k: v.float() for k, v in logits.items()}, wanted, settings.loss)
-            if not torch.isfinite(value):
-                raise InputError(
-                    f"the loss is not a number at step {step}; lower train.bert.learning_rate"
-                )
-            value.backward()  # type: ignore[no-untyped-call]
-            torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-            optimizer.step()
-            schedule.step()
-            optimizer.zero_grad(set_to_none=True)
-            step += 1
-            if progress:
-                progress(step, steps, float(value.detach()))
+    for step, index in enumerate(steps[done:], start=done + 1):
+        value = loss_of(index)
+        value.backward()  # type: ignore[no-untyped-call]
+        norm = torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+        if not torch.isfinite(value + norm):
+            raise InputError(
+                f"the loss or its gradient is not a number at step {step}; lower learning_rate "
+                "in configs/params.yaml, train.bert.learning"
+            )
+        optimizer.step()
+        schedule.step()
+        optimizer.zero_grad(set_to_none=True)
+        if progress:
+            progress(step, len(steps), float(value.detach()))
+        if checkpoint and step % EVERY == 0 and step < len(steps):
+            checkpoint.save(step, model, optimizer, schedule)
 
 
-def _groups(model: OnePass, settings: BertSettings) -> Iterator[dict[str, Any]]:
-    """Encoder layers and the new layers with their learning rates; the rest is frozen."""
-    model.encoder.embeddings.requires_grad_(False)
-    layers = list(model.encoder.encoder.layer)
-    for layer in layers[: settings.frozen_layers]:
-        layer.requires_grad_(False)
-    top = [p for layer in layers[settings.frozen_layers :] for p in layer.parameters()]
+def _groups(model: nn.Module, learning: Learning) -> Iterator[dict[str, Any]]:
+    """Encoder layers and the new layers with their learning rates; word embeddings are frozen."""
+    encoder: Any = model.encoder
+    encoder.embeddings.requires_grad_(False)
+    layers = list(encoder.encoder.parameters())
     own = [p for n, p in model.named_parameters() if not n.startswith("encoder.")]
-    for parameters, factor in ((top, 1.0), (own, settings.head_factor)):
-        if parameters:
-            yield {
-                "params": parameters,
-                "lr": settings.learning_rate * factor,
-                "weight_decay": settings.weight_decay,
-            }
+    for parameters, factor in ((layers, 1.0), (own, learning.head_factor)):
+        yield {
+            "params": parameters,
+            "lr": learning.learning_rate * factor,
+            "weight_decay": learning.weight_decay,
+        }
 
 
 def _warm_then_cosine(warmup: float, steps: int) -> Callable[[int], float]:

@@ -23,10 +23,6 @@ from pipeline.stats.plots import curve_plot
 from pipeline.stats.scores import METRICS
 from pipeline.tracking import tracked
 
-STEPS = (250, 1000)
-"""A small part is passed more often than the settings say, so that the curve is one of labels and
-not of training steps; all there is less often, so that it is measured within an hour."""
-
 LAST = 3
 """How many of the largest sizes the expected gain is read from."""
 
@@ -62,9 +58,9 @@ def learning_curve(project: Project, sizes: Sequence[int], seeds: int, more: int
                 raise InputError(f"no size is below the {len(kept)} sentences to train on")
             for size in smaller:
                 part = some_articles(kept, size, seed)
-                scores[size].append(data.scores(seed, part, asked, run, STEPS))
+                scores[size].append(data.scores(seed, part, asked, run))
             everything.append(len(kept))
-            scores[0].append(data.scores(seed, kept, asked, run, STEPS))
+            scores[0].append(data.scores(seed, kept, asked, run))
         rows = data.rows[:seeds]
         tested = [data.examples[i] for i in sorted(sum(rows, []))]
         drawn_scores = drawn(

@@ -56,27 +56,22 @@ class Folded:
         kept: Sequence[LabelledExample],
         asked: Sequence[LabelledExample],
         run: Run,
-        steps: tuple[int, int] | None = None,
     ) -> Scores:
-        """Scores of a classifier trained on `kept`; a finished training is not done again.
-
-        `steps` are the least and the most training steps: few sentences are passed more often
-        than the settings say, and many less often.
-        """
-        bert = self.settings.bert
-        passes = passes_of(bert.epochs, bert.batch, len(kept), steps)
-        own = train.Params(seed, replace(bert, epochs=passes))
+        """Scores of a classifier trained on `kept`; a finished training is not done again."""
+        own = replace(self.settings, seed=seed)
         path = self.project.crossval / f"{self._key(own, kept, asked)}.npz"
         if path.exists():
             saved = np.load(path)
             return Scores(saved["areas"], saved["voice"], saved["role"])
         print(f"seed {seed}: training on {len(kept)} sentences, scoring {len(asked)}", flush=True)
-        trained = train.train(self.project.encoder, own, kept, self.taxonomy, run)
+        checkpoint = path.with_suffix(".checkpoint")
+        trained = train.train(self.project.encoder, own, kept, self.taxonomy, run, checkpoint)
         scores = trained.score(asked)
         path.parent.mkdir(parents=True, exist_ok=True)
         half = path.with_suffix(".part.npz")
         np.savez(half, areas=scores.areas, voice=scores.voice, role=scores.role)
         half.replace(path)
+        checkpoint.unlink(missing_ok=True)
         return scores
 
     def _key(
@@ -90,14 +85,6 @@ class Folded:
         text = repr(own.bert) + "".join(md5(path) for path in files)
         text += repr(list(kept)) + repr(list(asked))
         return f"{hashlib.sha1(text.encode()).hexdigest()[:12]}-{own.seed}"
-
-
-def passes_of(epochs: int, batch: int, sentences: int, steps: tuple[int, int] | None) -> int:
-    """How often to pass `sentences`: `epochs` times, held between the least and most `steps`."""
-    if steps is None:
-        return epochs
-    least, most = (n * batch / sentences for n in steps)
-    return max(1, round(min(max(epochs, least), most)))
 
 
 def fold_rows(examples: Sequence[LabelledExample], folds: Sequence[Fold]) -> list[Rows]:

@@ -6,15 +6,14 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
-
-from pipeline.classifiers.bert import Bert
-from pipeline.classifiers.finetune import BertSettings
+from pipeline.bars import training_bar
+from pipeline.classifiers.bert import Bert, BertSettings
 from pipeline.config import STRICT, load_params
 from pipeline.errors import InputError
 from pipeline.files import atomic_folder
 from pipeline.records.example import LabelledExample
 from pipeline.records.fold import Fold
+from pipeline.records.labels import ROLES, STANCES, VOICES
 from pipeline.records.store import read_jsonl
 from pipeline.records.taxonomy import Taxonomy, load_taxonomy
 from pipeline.run_stage import run_stage
@@ -45,31 +44,49 @@ def training_examples(
     return kept
 
 
+def gaps(examples: Sequence[LabelledExample], taxonomy: Taxonomy) -> list[str]:
+    """What the examples can't teach, in words: areas and classes that no sentence has."""
+    stances = {(area, stance) for e in examples for area, stance in e.areas.items()}
+    areas = {area for area, _ in stances}
+    missing = [
+        f"no sentence to train on addresses {area}: its answers will rest on its text in "
+        "configs/policy_areas.yaml alone"
+        for area in taxonomy.ids
+        if area not in areas
+    ]
+    seen: set[str | None] = {stance for _, stance in stances}
+    seen |= {e.voice for e in examples} | {f"role {e.role}" for e in examples}
+    wanted = (*STANCES, *VOICES, *(f"role {role}" for role in ROLES))
+    return missing + [
+        f"no sentence to train on is {name}: the classifier will hardly ever answer so"
+        for name in wanted
+        if name not in seen
+    ]
+
+
 def train(
     encoder: Path,
     settings: Params,
     examples: Sequence[LabelledExample],
     taxonomy: Taxonomy,
     run: Run,
+    checkpoint: Path | None = None,
 ) -> Bert:
-    """Fine-tune with a progress bar on standard error and the loss in the tracker."""
-    columns = (
-        TextColumn("{task.description}"),
-        BarColumn(),
-        TextColumn("{task.percentage:>3.0f}%"),
-        TimeRemainingColumn(),
-    )
-    with Progress(*columns) as bars:
-        bar = bars.add_task("training")
+    """Fine-tune with a progress bar on standard error and the loss in the tracker.
 
-        def progress(step: int, steps: int, value: float) -> None:
-            bars.update(bar, total=steps, completed=step, description=f"training, loss {value:.2f}")
+    Says what the examples can't teach. With a `checkpoint` path an interrupted training goes on;
+    the caller removes the file when the outcome is kept.
+    """
+    for gap in gaps(examples, taxonomy):
+        print(f"warning: {gap}", file=sys.stderr)
+    with training_bar("training") as show:
+
+        def progress(step: int, steps: int, loss: float) -> None:
+            show(step, steps, loss)
             if step % 10 == 0:
-                run.metric("loss", value, step)
-            if not sys.stderr.isatty() and step * 10 // steps > (step - 1) * 10 // steps:
-                print(f"training: step {step} of {steps}, loss {value:.2f}", flush=True)
+                run.metric("loss", loss, step)
 
-        classifier = Bert(encoder, settings.bert, settings.seed, progress)
+        classifier = Bert(encoder, settings.bert, settings.seed, progress, checkpoint)
         classifier.fit(examples, taxonomy)
     return classifier
 
@@ -83,12 +100,14 @@ def main(
     examples = training_examples(read_jsonl(LabelledExample, labelled), read_jsonl(Fold, folds))
     print(f"training on {len(examples)} sentences, {len(areas.ids)} policy areas")
     inputs = {"labelled": labelled, "folds": folds, "taxonomy": taxonomy}
+    checkpoint = model.with_name(f"{model.name}.checkpoint")
     started = time.monotonic()
     with tracked("train", "train", asdict(settings), inputs) as run:
-        classifier = train(encoder, settings, examples, areas, run)
+        classifier = train(encoder, settings, examples, areas, run, checkpoint)
         classifier.version = f"bert-{md5(labelled)[:8]}-{settings.seed}"
         with atomic_folder(model) as folder:
             classifier.save(folder)
+        checkpoint.unlink(missing_ok=True)
         run.metrics({"sentences": len(examples), "seconds": time.monotonic() - started})
         run.artifact(model)
 

@@ -40,7 +40,8 @@ def repro(project: Path) -> list[str]:
 def edit_params(project: Path) -> None:
     path = project / "configs/params.yaml"
     params = yaml.safe_load(path.read_text(encoding="utf-8"))
-    params["train"]["bert"] |= {"epochs": 1, "max_tokens": 64, "frozen_layers": 10}
+    params["train"]["bert"] |= {"max_tokens": 64}
+    params["train"]["bert"]["learning"] |= {"epochs": 1, "least_steps": 1}
     params["evaluate"]["draws"] = 20
     path.write_text(yaml.safe_dump(params), encoding="utf-8")
 

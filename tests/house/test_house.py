@@ -13,7 +13,7 @@ GRAPH = yaml.safe_load((ROOT / "dvc.yaml").read_text(encoding="utf-8"))["stages"
 PARAMS = yaml.safe_load((ROOT / "configs/params.yaml").read_text(encoding="utf-8"))
 MODULES = sorted(p.stem for p in (ROOT / "pipeline/stages").glob("*.py") if p.stem != "__init__")
 LAYERS = {
-    "errors": 0, "files": 0, "config": 0, "run_stage": 0, "records": 1, "text": 2, "stats": 2,
+    "bars": 0, "errors": 0, "files": 0, "config": 0, "run_stage": 0, "records": 1, "text": 2, "stats": 2,
     "tracking": 2, "project": 2, "templates": 2, "pages": 3, "classifiers": 3, "stages": 4,
     "commands": 5, "cli": 6,
 }  # fmt: skip

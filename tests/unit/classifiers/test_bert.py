@@ -6,9 +6,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from pipeline.classifiers.bert import Bert
+from pipeline.classifiers.bert import Bert, BertSettings
 from pipeline.classifiers.decode import predictions
-from pipeline.classifiers.finetune import BertSettings
 from pipeline.config import load_params
 from pipeline.errors import InputError
 from pipeline.records.labels import ANSWERS
@@ -34,11 +33,16 @@ EXAMPLES = [
 ] + [example(f"n{i}", text=text) for i, text in enumerate(("昨日有雨。", "会议周二举行。"))]  # fmt: skip
 
 
+LEARNING = ("epochs", "least_steps", "batch_tokens", "learning_rate", "warmup")
+
+
 def quick(**changed) -> BertSettings:
     settings = load_params(ROOT / "configs/params.yaml", "train", Params).bert
-    return replace(
-        settings, **({"epochs": 8, "batch": 4, "max_tokens": 48, "arithmetic": "fp32"} | changed)
-    )
+    learning = {"epochs": 8, "least_steps": 1, "batch_tokens": 160}
+    learning |= {k: v for k, v in changed.items() if k in LEARNING}
+    rest = {"max_tokens": 48, "arithmetic": "fp32"}
+    rest |= {k: v for k, v in changed.items() if k not in LEARNING}
+    return replace(settings, learning=replace(settings.learning, **learning), **rest)
 
 
 @pytest.fixture(scope="module")
@@ -84,7 +88,7 @@ def test_a_missing_or_damaged_model_is_an_error_that_says_what_to_do(trained, tm
 
 def test_the_same_seed_gives_the_same_answers(encoder_folder):
     def answers() -> np.ndarray:
-        classifier = Bert(encoder_folder, quick(epochs=1, frozen_layers=11), seed=3)
+        classifier = Bert(encoder_folder, quick(epochs=1), seed=3)
         classifier.fit(EXAMPLES, TAXONOMY)
         return classifier.score(EXAMPLES).areas
 
@@ -93,7 +97,7 @@ def test_the_same_seed_gives_the_same_answers(encoder_folder):
 
 def test_the_number_of_areas_comes_from_the_taxonomy(encoder_folder):
     more = Taxonomy("v2", (*TAXONOMY.areas, PolicyArea("tax", "税收", "Tax", "减税", "")))
-    classifier = Bert(encoder_folder, quick(epochs=1, frozen_layers=12))
+    classifier = Bert(encoder_folder, quick(epochs=1))
     classifier.fit(EXAMPLES, more)
     assert classifier.score(EXAMPLES[:1]).areas.shape == (1, 3, 4)
 

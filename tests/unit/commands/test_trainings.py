@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from pipeline.commands.trainings import fold_rows, joined, passes_of
+from pipeline.commands.trainings import fold_rows, joined
 from pipeline.errors import InputError
 from pipeline.records.fold import Fold
 from pipeline.records.scores import Scores
@@ -30,11 +30,3 @@ def test_out_of_fold_scores_come_back_in_the_order_of_the_examples():
     whole = joined([numbered(r) for r in rows], rows)
     assert whole.voice[:, 0].tolist() == [0, 1, 2, 3]
     assert whole.areas[:, 0, 0].tolist() == [0, 1, 2, 3]
-
-
-@pytest.mark.parametrize(
-    ("sentences", "passes"), [(500, 8), (1000, 4), (2000, 3), (5000, 3), (8000, 2), (40000, 1)]
-)
-def test_few_sentences_are_passed_more_often_and_many_less(sentences, passes):
-    assert passes_of(3, 16, sentences, (250, 1000)) == passes
-    assert passes_of(3, 16, sentences, None) == 3

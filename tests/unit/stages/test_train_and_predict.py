@@ -6,9 +6,9 @@ from pipeline.records.fold import Fold
 from pipeline.records.scores import Scores, Targets
 from pipeline.stages.evaluate import confusion, worst_cases
 from pipeline.stages.predict import unseen
-from pipeline.stages.train import training_examples
+from pipeline.stages.train import gaps, training_examples
 from pipeline.stats.scores import decide
-from tests.unit.builders import example, sentence
+from tests.unit.builders import TAXONOMY, example, sentence
 
 FOLDS = [Fold("a", 0, False), Fold("b", 1, True)]
 
@@ -45,3 +45,12 @@ def test_the_worst_case_is_the_truth_that_got_the_least_probability():
     first = worst_cases(examples, SCORES, GOLD, ("x", "y"), 1)[0]
     assert (first["sentence_id"], first["area"], first["truth"]) == ("a-2", "x", "supportive")
     assert first["text"] == "第二句。"
+
+
+def test_what_the_examples_cannot_teach_is_said():
+    shown = [example("a-1", areas={"export_controls": "supportive"}, voice="author", role="claim")]
+    said = "\n".join(gaps(shown, TAXONOMY))
+    for missing in ("open_source", "critical", "neutral", "attributed", "role premise"):
+        assert missing in said
+    for seen in ("export_controls", "supportive", "author", "claim"):
+        assert seen not in said

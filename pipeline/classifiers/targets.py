@@ -1,0 +1,146 @@
+"""Stance toward any target: the classifier of the public benchmarks, and of a warm start."""
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from safetensors import SafetensorError, safe_open
+from safetensors.torch import save_file
+from torch import Tensor, nn
+from transformers import AutoModel, AutoTokenizer
+
+from pipeline.classifiers.arithmetic import Arithmetic, autocast, device
+from pipeline.classifiers.batches import by_length
+from pipeline.classifiers.checkpoint import Checkpoint
+from pipeline.classifiers.finetune import Learning, Progress, finetune, plan
+from pipeline.classifiers.packed import Packed, PackedEncoder, pack, pad_packed
+from pipeline.config import STRICT
+from pipeline.errors import InputError
+from pipeline.files import disk_errors
+from pipeline.records.labels import STANCES
+from pipeline.records.scores import Floats
+from pipeline.records.target_stance import TargetStance
+
+SCORED = 4096  # tokens of a batch that is scored
+TOGETHER = 8  # targets that share one reading of a text, at most
+
+
+@dataclass(frozen=True)
+class TargetSettings:
+    """Lengths in tokens; `smoothing` of the labels; `learning`: see Learning."""
+
+    __pydantic_config__ = STRICT
+
+    text_tokens: int
+    target_tokens: int
+    dropout: float
+    smoothing: float
+    arithmetic: Arithmetic
+    learning: Learning
+
+
+class TargetStances:
+    """Fine-tunes an encoder folder on rows of text, target and stance."""
+
+    name = "bert, packed pairs"
+
+    def __init__(self, encoder: Path, settings: TargetSettings, seed: int = 0) -> None:
+        self.settings, self.seed, self.device = settings, seed, device()
+        self.tokenizer = AutoTokenizer.from_pretrained(encoder)
+        torch.manual_seed(seed)
+        model = AutoModel.from_pretrained(
+            encoder,
+            attn_implementation="eager",
+            add_pooling_layer=False,
+            hidden_dropout_prob=0.0,
+            attention_probs_dropout_prob=0.0,
+        )
+        self.model = PackedEncoder(model, len(STANCES), settings.dropout).to(self.device)
+
+    def fit(
+        self,
+        rows: Sequence[TargetStance],
+        progress: Progress | None = None,
+        checkpoint: Checkpoint | None = None,
+    ) -> None:
+        """Train in place. Raises InputError when the loss is not a number."""
+        groups, packed = self._packed(rows)
+        gold = torch.tensor([STANCES.index(row.stance) for row in rows], device=self.device)
+        measure = nn.CrossEntropyLoss(label_smoothing=self.settings.smoothing)
+
+        def loss_of(index: list[int]) -> Tensor:
+            wanted = gold[[row for i in index for row in groups[i]]]
+            value: Tensor = measure(self._logits([packed[i] for i in index]), wanted)
+            return value
+
+        steps = plan([row.length for row in packed], self.settings.learning, self.seed)
+        finetune(self.model, steps, loss_of, self.settings.learning, progress, checkpoint)
+
+    def score(self, rows: Sequence[TargetStance]) -> Floats:
+        """Probabilities [n, 3] in the order of STANCES."""
+        groups, packed = self._packed(rows)
+        out = np.zeros((len(rows), len(STANCES)), np.float32)
+        self.model.eval()
+        with torch.inference_mode():
+            for index in by_length([row.length for row in packed], SCORED):
+                logits = self._logits([packed[i] for i in index])
+                out[[row for i in index for row in groups[i]]] = logits.softmax(-1).cpu().numpy()
+        return out
+
+    def save(self, path: Path, key: str, seconds: float) -> None:
+        """Write the weights (fp16) with the `key` of what they were trained on, atomically."""
+        state = {n: v.half().contiguous() for n, v in self.model.state_dict().items()}
+        about = {"key": key, "seconds": str(seconds)}
+        with disk_errors(path):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            half = path.with_name(f".{path.name}.{os.getpid()}")
+            try:
+                save_file(state, half, metadata=about)
+                half.replace(path)
+            finally:
+                half.unlink(missing_ok=True)
+
+    def load(self, path: Path, key: str | None = None) -> float | None:
+        """Take the weights that `save` wrote (under `key`, where one is given).
+
+        How many seconds their training took, or None when there are none of that key.
+        """
+        if not path.is_file():
+            return None
+        try:
+            with safe_open(path, "pt") as kept:
+                about = kept.metadata()
+                if key is not None and about["key"] != key:
+                    return None
+                state = {name: kept.get_tensor(name).float() for name in kept.keys()}  # noqa: SIM118
+            self.model.load_state_dict(state)
+        except (OSError, KeyError, RuntimeError, SafetensorError) as error:
+            raise InputError(f"cannot read the weights in {path} ({error}); delete it") from error
+        return float(about["seconds"])
+
+    def _packed(self, rows: Sequence[TargetStance]) -> tuple[list[list[int]], list[Packed]]:
+        groups = together([row.text for row in rows], TOGETHER)
+        s = self.settings
+        texts = [rows[group[0]].text for group in groups]
+        targets = [[rows[i].target for i in group] for group in groups]
+        return groups, pack(self.tokenizer, texts, targets, s.text_tokens, s.target_tokens)
+
+    def _logits(self, rows: Sequence[Packed]) -> Tensor:
+        batch: dict[str, Any] = pad_packed(rows, self.tokenizer.pad_token_id)
+        with autocast(self.settings.arithmetic, self.device):
+            logits: Tensor = self.model(**{n: t.to(self.device) for n, t in batch.items()})
+        return logits.float()
+
+
+def together(texts: Sequence[str], most: int) -> list[list[int]]:
+    """Row numbers of equal texts, in groups of at most `most`."""
+    groups: dict[tuple[str, int], list[int]] = {}
+    count: dict[str, int] = {}
+    for i, text in enumerate(texts):
+        count[text] = count.get(text, -1) + 1
+        groups.setdefault((text, count[text] // most), []).append(i)
+    return list(groups.values())

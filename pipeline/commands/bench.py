@@ -1,0 +1,54 @@
+"""`lichang bench NAME`: every benchmark's table, with its JSON file and MLflow run."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from pipeline.commands.bench_stance import c_stance, nlpcc2016
+from pipeline.commands.benchmark import Bench, Request
+from pipeline.errors import InputError
+from pipeline.files import atomic_file
+from pipeline.project import Project
+from pipeline.records.store import write_json
+from pipeline.tracking import tracked
+
+BENCHES: Mapping[str, Callable[[Request], Bench]] = {
+    "c-stance": c_stance,
+    "nlpcc2016": nlpcc2016,
+}
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a person asked for: a benchmark, where its files are, and perhaps a test file."""
+
+    name: str
+    data: Path
+    test: Path | None
+
+
+def run_bench(project: Project, asked: Asked) -> str:
+    """Run one benchmark and write its table, JSON and MLflow run; the table as Markdown.
+
+    Raises InputError for an unknown name, or when the benchmark's files are missing.
+    """
+    if asked.name not in BENCHES:
+        raise InputError(f"no benchmark {asked.name!r}; there are {', '.join(BENCHES)}")
+    request = Request(project, asked.data, asked.test)
+    folder = project.root / "reports/bench"
+    with tracked("bench", asked.name, {"benchmark": asked.name}, {}) as run:
+        found = BENCHES[asked.name](request)
+        run.metrics(found.metrics)
+        write_json(folder / f"{asked.name}.json", asdict(found))
+        with atomic_file(folder / f"{asked.name}.md") as out:
+            out.write(markdown(found))
+        run.artifact(folder / f"{asked.name}.json")
+    return markdown(found)
+
+
+def markdown(found: Bench) -> str:
+    """A heading, the table and the notes below it."""
+    lines = [f"# {found.title}", "", "| " + " | ".join(found.columns) + " |"]
+    lines.append("|" + " --- |" * len(found.columns))
+    lines += ["| " + " | ".join(row) + " |" for row in found.rows]
+    return "\n".join([*lines, "", *found.notes]) + "\n"

@@ -1,0 +1,99 @@
+import pytest
+import torch
+from torch import nn
+
+from pipeline.classifiers import finetune as module
+from pipeline.classifiers.checkpoint import Checkpoint
+from pipeline.classifiers.finetune import Learning, finetune, plan
+
+LEARNING = Learning(3, 1, 20, 1e-2, 3.0, 0.1, 0.01)
+ROWS = torch.arange(24.0).reshape(12, 2) / 24
+LENGTHS = [5] * 12
+
+
+class Tiny(nn.Module):
+    """The parts that a training touches: embeddings, layers and a head with dropout."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        torch.manual_seed(0)
+        self.encoder = nn.Module()
+        self.encoder.embeddings = nn.Linear(2, 2)
+        self.encoder.encoder = nn.Linear(2, 2)
+        self.head = nn.Linear(2, 1)
+        self.dropout = nn.Dropout(0.5)
+
+    def forward(self, rows):
+        return self.head(self.dropout(self.encoder.encoder(self.encoder.embeddings(rows)))).sum()
+
+
+def train(checkpoint=None, stop_at=0):
+    model = Tiny()
+    torch.manual_seed(1)
+
+    def progress(step, steps, loss):
+        if step == stop_at:
+            raise KeyboardInterrupt
+
+    try:
+        steps = plan(LENGTHS, LEARNING, seed=4)
+        finetune(
+            model, steps, lambda index: model(ROWS[index]) ** 2, LEARNING, progress, checkpoint
+        )
+    except KeyboardInterrupt:
+        pass
+    return model.state_dict()
+
+
+def same(one, other):
+    return all(torch.equal(one[name], other[name]) for name in one)
+
+
+def test_the_plan_passes_all_rows_and_few_rows_more_often():
+    assert len(plan(LENGTHS, LEARNING, seed=0)) == 9
+    more = plan(LENGTHS, Learning(3, 20, 20, 1e-2, 3.0, 0.1, 0.01), seed=0)
+    assert len(more) == 21
+    assert sorted(i for step in more[:3] for i in step) == list(range(12))
+
+
+def test_an_interrupted_training_ends_with_the_weights_of_an_uninterrupted_one(
+    tmp_path, monkeypatch, capsys
+):
+    monkeypatch.setattr(module, "EVERY", 2)
+    whole = train()
+    kept = Checkpoint(tmp_path / "kept", "key")
+    stopped = train(kept, stop_at=5)
+    assert not same(stopped, whole)
+    assert same(train(kept), whole)
+    assert "after step 4 of 9" in capsys.readouterr().out
+
+
+def test_a_checkpoint_of_other_data_or_a_damaged_one_is_not_taken_up(tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(module, "EVERY", 2)
+    path = tmp_path / "kept"
+    train(Checkpoint(path, "one"), stop_at=5)
+    whole = train()
+    assert same(train(Checkpoint(path, "other")), whole)
+    path.write_bytes(path.read_bytes()[:500])
+    assert same(train(Checkpoint(path, "one")), whole)
+    assert "goes on" not in capsys.readouterr().out
+
+
+def test_word_embeddings_are_frozen_and_the_rest_learns():
+    before, after = Tiny().state_dict(), train()
+    for name in before:
+        frozen = name.startswith("encoder.embeddings")
+        assert torch.equal(before[name], after[name]) == frozen, name
+
+
+@pytest.mark.parametrize("left", [0, 3])
+def test_nothing_half_written_stays_when_a_checkpoint_cannot_be_saved(tmp_path, left, monkeypatch):
+    def fail(state, path):
+        path.write_bytes(b"x" * left)
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(torch, "save", fail)
+    monkeypatch.setattr(module, "EVERY", 2)
+    with pytest.raises(module.InputError, match="No space left"):
+        train(Checkpoint(tmp_path / "kept", "key"))
+    assert not list(tmp_path.iterdir())
