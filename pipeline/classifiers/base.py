@@ -27,16 +27,20 @@ class InContext(Protocol):
         """The sentence after it, or ""."""
 
 
-class Classifier(Protocol):
-    """One method of answering all questions about a sentence."""
+class Scorer(Protocol):
+    """What answers all questions about a sentence."""
+
+    def score(self, sentences: Sequence[InContext]) -> Scores:
+        """Answer for each sentence, in the given order."""
+
+
+class Classifier(Scorer, Protocol):
+    """One method of learning to answer."""
 
     name: str
 
     def fit(self, examples: Sequence[LabelledExample], taxonomy: Taxonomy) -> None:
         """Learn from labelled examples. Raises InputError when there is nothing to learn."""
-
-    def score(self, sentences: Sequence[InContext]) -> Scores:
-        """Answer for each sentence, in the given order."""
 
 
 def targets(examples: Sequence[LabelledExample], taxonomy: Taxonomy) -> Targets:

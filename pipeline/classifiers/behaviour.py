@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipeline.classifiers.base import Classifier
+from pipeline.classifiers.base import Scorer
 from pipeline.errors import InputError
 from pipeline.records.labels import ANSWERS, ROLES, VOICES
 from pipeline.records.pair import Pair
@@ -45,7 +45,7 @@ def read_alone(raw: str) -> str:
 
 
 def pass_rates(
-    pairs: Sequence[Pair], classifier: Classifier, taxonomy: Taxonomy, threshold: float
+    pairs: Sequence[Pair], classifier: Scorer, taxonomy: Taxonomy, threshold: float
 ) -> list[PassRate]:
     """The pass rate of each kind of pair, in the order in which the kinds first occur.
 

@@ -17,6 +17,7 @@ from pipeline.records.example import LabelledExample
 from pipeline.records.scores import Scores
 from pipeline.records.store import write_json
 from pipeline.stages import evaluate
+from pipeline.stats.calibrate import cross_calibrated
 from pipeline.stats.compare import Comparison, compare, table
 from pipeline.tracking import tracked
 
@@ -45,10 +46,15 @@ def crossval(project: Project, seeds: int, folds: int | None = None) -> Comparis
                 data.scores(seed, kept, asked, run) for seed in range(k, max(seeds, k + 1), folds)
             ]
             methods.setdefault(Bert.name, []).append(mean_scores(ours))
+        gold = targets(tested, data.taxonomy)
+        outlets = np.array([e.source or e.article_id for e in tested])
         result = compare(
-            {name: joined(parts, rows) for name, parts in methods.items()},
-            targets(tested, data.taxonomy),
-            np.array([e.source or e.article_id for e in tested]),
+            {
+                name: cross_calibrated(joined(parts, rows), gold, outlets, data.taxonomy.ids)
+                for name, parts in methods.items()
+            },
+            gold,
+            outlets,
             scoring.threshold,
             scoring.draws,
             Bert.name,

@@ -18,6 +18,7 @@ from pipeline.records.example import LabelledExample
 from pipeline.records.scores import Scores
 from pipeline.records.store import write_json
 from pipeline.stages import evaluate
+from pipeline.stats.calibrate import cross_calibrated
 from pipeline.stats.compare import Figure, drawn, figure
 from pipeline.stats.plots import curve_plot
 from pipeline.stats.scores import METRICS
@@ -63,10 +64,15 @@ def learning_curve(project: Project, sizes: Sequence[int], seeds: int, more: int
             scores[0].append(data.scores(seed, kept, asked, run))
         rows = data.rows[:seeds]
         tested = [data.examples[i] for i in sorted(sum(rows, []))]
+        gold = targets(tested, data.taxonomy)
+        outlets = np.array([e.source or e.article_id for e in tested])
         drawn_scores = drawn(
-            {str(size): joined(parts, rows) for size, parts in scores.items()},
-            targets(tested, data.taxonomy),
-            np.array([e.source or e.article_id for e in tested]),
+            {
+                str(size): cross_calibrated(joined(parts, rows), gold, outlets, data.taxonomy.ids)
+                for size, parts in scores.items()
+            },
+            gold,
+            outlets,
             scoring.threshold,
             scoring.draws,
         )

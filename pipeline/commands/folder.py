@@ -5,7 +5,7 @@ import tempfile
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from pipeline.classifiers.bert import Bert
+from pipeline.classifiers.calibrated import Calibrated
 from pipeline.config import load_params
 from pipeline.errors import InputError
 from pipeline.project import Project
@@ -23,7 +23,7 @@ class Answered:
     articles: list[Article]
     predictions: list[Prediction]
     report: ingest.IngestReport
-    classifier: Bert
+    classifier: Calibrated
 
 
 def answer_folder(project: Project, folder: Path, model: Path | None) -> Answered:
@@ -41,7 +41,7 @@ def answer_folder(project: Project, folder: Path, model: Path | None) -> Answere
             print(f"{kind}: {note.file}: {note.reason}", file=sys.stderr)
     if not articles:
         raise InputError(f"no usable article among the {report.files} files of {folder}")
-    classifier = Bert.load(model or project.model)
+    classifier = Calibrated.beside(model or project.model)
     sentences: list[Sentence] = []
     for article in articles:
         sentences += segment.segment_article(article, cutting)

@@ -6,7 +6,7 @@ from typing import Any
 
 from pipeline.pages.evidence import evidence_href
 from pipeline.pages.figures import estimators, scope_tables
-from pipeline.records.page import ArticleCard, IndexPage, Matrix, MatrixRow, SiteName
+from pipeline.records.page import ArticleCard, IndexPage, Matrix, MatrixRow, Quality, SiteName
 from pipeline.records.summary import VOICE_SCOPES, Summary
 from pipeline.records.taxonomy import Taxonomy
 
@@ -16,13 +16,13 @@ def build_index_page(
     cards: Sequence[ArticleCard],
     left_out: int,
     models: Sequence[str],
-    headline: Mapping[str, Any],
+    quality: Quality,
     taxonomy: Taxonomy,
     site: SiteName,
 ) -> IndexPage:
     """Arrange the sources' summaries (`rows`, by source) as a matrix for each voice scope.
 
-    `left_out` counts articles without predictions; `headline` are the quality figures by name.
+    `left_out` counts articles without predictions; `quality` was measured on held-out outlets.
     """
     return IndexPage(
         site=site,
@@ -34,7 +34,8 @@ def build_index_page(
         models=tuple(models),
         estimator=estimators(row for group in rows.values() for row in group),
         taxonomy_version=taxonomy.version,
-        quality=tuple((name, _figure(value)) for name, value in headline.items()),
+        quality=tuple((name, _figure(value)) for name, value in quality.figures.items()),
+        not_reliable=quality.not_reliable,
     )
 
 

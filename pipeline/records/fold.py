@@ -1,6 +1,9 @@
 """Where an article stands: in which fold, or held out of training."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+
+from pipeline.records.example import LabelledExample
 
 
 @dataclass(frozen=True)
@@ -10,3 +13,9 @@ class Fold:
     article_id: str
     fold: int
     held_out: bool
+
+
+def held_out(examples: Sequence[LabelledExample], folds: Sequence[Fold]) -> list[LabelledExample]:
+    """The examples of articles that are never trained on."""
+    out = {fold.article_id for fold in folds if fold.held_out}
+    return [example for example in examples if example.article_id in out]

@@ -3,9 +3,9 @@
 Every `href` and `anchor` is made by the site from hashes, never from an article's own words.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import ceil
-from typing import Literal
+from typing import Any, Literal
 
 from pipeline.records.article import Markup
 from pipeline.records.labels import BlockKind, Role, Stance, Voice
@@ -181,6 +181,14 @@ class ArticleCard:
 
 
 @dataclass(frozen=True)
+class Quality:
+    """Held-out `figures` by name, and why an area is `not_reliable` yet, by its id."""
+
+    figures: dict[str, Any] = field(default_factory=dict)
+    not_reliable: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class IndexPage:
     """The front page: what the corpus is, the matrix, quality figures, the articles."""
 
@@ -194,6 +202,7 @@ class IndexPage:
     estimator: str
     taxonomy_version: str
     quality: tuple[tuple[str, str], ...]
+    not_reliable: dict[str, str]
 
     @property
     def sources(self) -> int:

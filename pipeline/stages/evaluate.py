@@ -11,17 +11,20 @@ from pipeline.classifiers.base import targets
 from pipeline.classifiers.baselines import baseline_scores
 from pipeline.classifiers.behaviour import pass_rates, pass_table
 from pipeline.classifiers.bert import Bert
+from pipeline.classifiers.calibrated import Calibrated
 from pipeline.config import STRICT, load_params
 from pipeline.errors import InputError
 from pipeline.files import atomic_file, atomic_folder
 from pipeline.records.example import LabelledExample
-from pipeline.records.fold import Fold
+from pipeline.records.fold import Fold, held_out
 from pipeline.records.labels import ANSWERS
 from pipeline.records.pair import Pair
 from pipeline.records.scores import Scores, Targets
 from pipeline.records.store import read_jsonl, write_json
 from pipeline.run_stage import run_stage
-from pipeline.stats.calibration import calibration_error, reliability
+from pipeline.stats.areas import area_quality, area_table
+from pipeline.stats.calibrate import cross_calibrated
+from pipeline.stats.calibration import calibration_error, error_table, reliabilities
 from pipeline.stats.compare import Comparison, compare, table
 from pipeline.stats.plots import confusion_plot, method_plot, reliability_plot
 from pipeline.stats.scores import decide
@@ -29,13 +32,19 @@ from pipeline.stats.scores import decide
 
 @dataclass(frozen=True)
 class Params:
-    """`threshold` as in predict; `draws` of the bootstrap; `worst`: wrong answers to list."""
+    """`threshold` as in predict; `draws` of the bootstrap; `worst`: wrong answers to list.
+
+    An area whose held-out detection F1 is below `bar`, or that fewer than `least` held-out
+    sentences address, is published as not reliable yet.
+    """
 
     __pydantic_config__ = STRICT
 
     threshold: float
     draws: int
     worst: int
+    bar: float
+    least: int
 
 
 def confusion(answers: np.ndarray[Any, Any], gold: Targets) -> np.ndarray[Any, Any]:
@@ -79,29 +88,35 @@ def main(
     folds: Path,
     behaviour: Path,
     model: Path,
+    calibration: Path,
     metrics: Path,
     report: Path,
     plots: Path,
 ) -> None:
     """Score the classifier and the baselines on what was held out, and its behaviour on pairs."""
     settings = load_params(params, "evaluate", Params)
-    out = {fold.article_id for fold in read_jsonl(Fold, folds) if fold.held_out}
     examples = read_jsonl(LabelledExample, labelled)
-    asked = [e for e in examples if e.article_id in out]
+    asked = held_out(examples, read_jsonl(Fold, folds))
     if not asked:
         raise InputError(
             "no labelled sentence is held out: set held_out for an outlet in configs/sources.yaml"
         )
-    classifier = Bert.load(model)
+    classifier = Calibrated.load(model, calibration)
     taxonomy = classifier.taxonomy
-    train = [e for e in examples if e.article_id not in out]
-    methods = baseline_scores(train, asked, taxonomy)
-    methods[Bert.name] = scores = classifier.score(asked)
     gold = targets(asked, taxonomy)
+    out = {e.article_id for e in asked}
+    raw = baseline_scores([e for e in examples if e.article_id not in out], asked, taxonomy)
+    raw[Bert.name] = classifier.classifier.score(asked)
+    outlets = np.array([e.source or e.article_id for e in asked])
+    methods = {n: cross_calibrated(s, gold, outlets, taxonomy.ids) for n, s in raw.items()}
+    scores = methods[Bert.name]
     groups = np.array([e.article_id for e in asked])
     result = compare(methods, gold, groups, settings.threshold, settings.draws, Bert.name)
     counts = confusion(decide(scores.areas, settings.threshold), gold)
-    bins = reliability(1 - scores.areas[..., -1].ravel(), gold.areas.ravel() != len(ANSWERS) - 1)
+    meant = {"raw": reliabilities(raw[Bert.name], gold), "calibrated": reliabilities(scores, gold)}
+    areas = area_quality(
+        scores, gold, taxonomy.ids, settings.threshold, settings.bar, settings.least
+    )
     rates = pass_rates(read_jsonl(Pair, behaviour), classifier, taxonomy, settings.threshold)
     write_json(
         metrics,
@@ -109,22 +124,29 @@ def main(
             "headline": headline(result, len(asked), len(set(groups))),
             "methods": {k: {m: asdict(f) for m, f in v.items()} for k, v in result.scores.items()},
             "margins": {k: {m: asdict(f) for m, f in v.items()} for k, v in result.margins.items()},
-            "calibration_error": round(calibration_error(bins), 4),
+            "calibration_error": {
+                kind: {question: round(calibration_error(bins), 4) for question, bins in of.items()}
+                for kind, of in meant.items()
+            },
+            "areas": [asdict(area) for area in areas],
             "confusion": counts.tolist(),
             "behaviour": [asdict(rate) for rate in rates],
             "worst": worst_cases(asked, scores, gold, taxonomy.ids, settings.worst),
         },
     )
     with atomic_file(report) as text:
-        text.write(f"# Held-out outlets: {len(asked)} sentences of {len(set(groups))} articles\n\n")
-        text.write(f"Value and 95 % interval, articles as clusters.\n\n{table(result)}\n")
         text.write(
+            f"# Held-out outlets: {len(asked)} sentences of {len(set(groups))} articles\n\n"
+            "Value and 95 % interval, articles as clusters. Every method's probabilities are "
+            f"calibrated on the labels of other held-out outlets.\n\n{table(result)}\n"
+            f"## Policy areas\n\n{area_table(areas)}\n"
+            f"## Calibration error\n\n{error_table(meant)}\n"
             "## Pairs of sentences that differ in one thing\n\nBoth answers right, or, where "
+            f"nothing may change (actor, script, pinyin), equal.\n\n{pass_table(rates)}"
         )
-        text.write(f"nothing may change (actor, script, pinyin), equal.\n\n{pass_table(rates)}")
     with atomic_folder(plots) as folder:
         confusion_plot(counts, ANSWERS, folder / "confusion.svg")
-        reliability_plot(bins, folder / "reliability.svg")
+        reliability_plot(meant, folder / "reliability.svg")
         method_plot(result, folder / "methods.svg")
     print(table(result))
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.classifiers.bert import Bert
+from pipeline.classifiers.calibrated import Calibrated
 from pipeline.classifiers.decode import predictions
 from pipeline.config import STRICT, load_params
 from pipeline.records.fold import Fold
@@ -29,17 +29,21 @@ def unseen(sentences: Sequence[Sentence], folds: Sequence[Fold]) -> list[Sentenc
     return [sentence for sentence in sentences if sentence.article_id not in seen]
 
 
-def predict(sentences: Sequence[Sentence], classifier: Bert, threshold: float) -> list[Prediction]:
+def predict(
+    sentences: Sequence[Sentence], classifier: Calibrated, threshold: float
+) -> list[Prediction]:
     """The classifier's answers, one Prediction a sentence."""
     scores = classifier.score(sentences)
     return predictions(sentences, scores, classifier.taxonomy, threshold, classifier.version)
 
 
-def main(params: Path, sentences: Path, folds: Path, model: Path, out: Path) -> None:
+def main(
+    params: Path, sentences: Path, folds: Path, model: Path, calibration: Path, out: Path
+) -> None:
     """Predict the sentences of every article that was not trained on."""
     settings = load_params(params, "predict", Params)
     asked = unseen(read_jsonl(Sentence, sentences), read_jsonl(Fold, folds))
-    answered = predict(asked, Bert.load(model), settings.threshold)
+    answered = predict(asked, Calibrated.load(model, calibration), settings.threshold)
     write_jsonl(out, answered)
     print(f"{len(answered)} sentences of unseen articles predicted")
 

@@ -4,7 +4,6 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from pipeline.config import STRICT, load_params
 from pipeline.errors import InputError
@@ -19,6 +18,7 @@ from pipeline.records.page import (
     EvidenceItem,
     EvidencePage,
     IndexPage,
+    Quality,
     SiteName,
 )
 from pipeline.records.prediction import Prediction
@@ -57,7 +57,7 @@ def build_site(
     articles: Iterable[Article],
     predictions: Iterable[Prediction],
     summaries: Iterable[Summary],
-    headline: Mapping[str, Any],
+    quality: Quality,
     taxonomy: Taxonomy,
     name: SiteName,
 ) -> Iterator[SitePage]:
@@ -83,7 +83,7 @@ def build_site(
     yield (
         "index.html",
         build_index_page(
-            rows["source"], gathered.cards, gathered.left_out, models, headline, taxonomy, name
+            rows["source"], gathered.cards, gathered.left_out, models, quality, taxonomy, name
         ),
     )
 
@@ -141,15 +141,17 @@ def _check_evidence(page: EvidencePage) -> None:
         )
 
 
-def read_headline(metrics: Path) -> dict[str, Any]:
-    """The quality figures by name; none when nothing was evaluated yet. Raises InputError."""
+def read_quality(metrics: Path) -> Quality:
+    """What was measured; nothing when nothing was evaluated yet. Raises InputError."""
     if not metrics.exists():
-        return {}
+        return Quality()
     try:
-        headline = json.loads(metrics.read_text(encoding="utf-8")).get("headline", {})
-        return dict(headline.items())
-    except (OSError, ValueError, AttributeError) as error:
+        found = json.loads(metrics.read_text(encoding="utf-8"))
+        reasons = {row["area"]: str(row["not_reliable"]) for row in found.get("areas", [])}
+        figures = dict(found.get("headline", {}).items())
+    except (OSError, ValueError, AttributeError, KeyError, TypeError) as error:
         raise InputError(f"cannot read quality figures from {metrics}: {error}") from None
+    return Quality(figures, {area: reason for area, reason in reasons.items() if reason})
 
 
 def main(
@@ -167,7 +169,7 @@ def main(
         iter_jsonl(Article, articles),
         iter_jsonl(Prediction, predictions),
         iter_jsonl(Summary, summaries),
-        read_headline(metrics),
+        read_quality(metrics),
         load_taxonomy(taxonomy),
         SiteName(settings.title_zh, settings.title_en),
     )

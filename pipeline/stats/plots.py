@@ -12,7 +12,7 @@ from pipeline.stats.compare import Comparison, Figure
 from pipeline.stats.scores import METRICS
 
 
-def _figure(width: float, height: float) -> tuple[Any, Any]:
+def _figure(width: float, height: float, panels: int = 1) -> tuple[Any, Any]:
     from matplotlib import rcParams
     from matplotlib.backends.backend_svg import FigureCanvasSVG
     from matplotlib.figure import Figure
@@ -20,7 +20,7 @@ def _figure(width: float, height: float) -> tuple[Any, Any]:
     rcParams["svg.hashsalt"] = "lichang"
     figure = Figure(figsize=(width, height), layout="constrained")
     FigureCanvasSVG(figure)
-    return figure, figure.add_subplot()
+    return figure, figure.subplots(1, panels)
 
 
 def _save(figure: Any, path: Path) -> None:
@@ -42,13 +42,21 @@ def confusion_plot(counts: NDArray[Any], names: Sequence[str], path: Path) -> No
     _save(figure, path)
 
 
-def reliability_plot(bins: Sequence[Bin], path: Path) -> None:
-    """Share of addressed pairs against the probability that was given."""
-    figure, axes = _figure(4.4, 4.4)
-    axes.plot([0, 1], [0, 1], color="grey", linestyle=":")
-    axes.plot([b.mean_p for b in bins], [b.share_true for b in bins], marker="o")
-    axes.set_xlabel("probability that the area is addressed")
-    axes.set_ylabel("share addressed in truth")
+def reliability_plot(meant: Mapping[str, Mapping[str, Sequence[Bin]]], path: Path) -> None:
+    """Share of right answers against the probability given, a panel a question, a line a kind."""
+    questions = list(next(iter(meant.values())))
+    figure, panels = _figure(3 * len(questions), 3.2, len(questions))
+    for axes, question in zip(np.atleast_1d(panels), questions, strict=True):
+        axes.plot([0, 1], [0, 1], color="grey", linestyle=":")
+        for kind, of in meant.items():
+            bins = of[question]
+            axes.plot(
+                [b.mean_p for b in bins], [b.share_true for b in bins], marker="o", label=kind
+            )
+        axes.set_title(question)
+        axes.set_xlabel("probability given")
+    np.atleast_1d(panels)[0].set_ylabel("share right in truth")
+    np.atleast_1d(panels)[0].legend()
     _save(figure, path)
 
 

@@ -5,11 +5,11 @@ import pytest
 
 from pipeline.errors import InputError
 from pipeline.records.article import Article, Block
-from pipeline.records.page import ArticlePage, EvidencePage, IndexPage, SiteName
+from pipeline.records.page import ArticlePage, EvidencePage, IndexPage, Quality, SiteName
 from pipeline.records.prediction import AreaAnswer, Prediction
 from pipeline.records.store import write_jsonl
 from pipeline.records.taxonomy import PolicyArea, Taxonomy
-from pipeline.stages.render import build_site, main, read_headline
+from pipeline.stages.render import build_site, main, read_quality
 from pipeline.stages.summarise import summarise
 from pipeline.templates import page_writer
 
@@ -46,11 +46,11 @@ def summaries(articles=ARTICLES, predictions=PREDICTIONS):
     return list(summarise(sources, predictions, TAXONOMY.ids))
 
 
-def build(articles=ARTICLES, predictions=PREDICTIONS, rows=None, headline=None):
+def build(articles=ARTICLES, predictions=PREDICTIONS, rows=None, quality=None):
     rows = summaries(articles, predictions) if rows is None else rows
     return dict(
         build_site(
-            articles, predictions, rows, headline or {}, TAXONOMY, SiteName("立 <场>", "Site")
+            articles, predictions, rows, quality or Quality(), TAXONOMY, SiteName("立 <场>", "Site")
         )
     )
 
@@ -89,7 +89,7 @@ def test_words_of_an_article_never_become_markup():
     source = article("one", nasty, title=nasty, source=nasty)
     predictions = [predict("one", 0, len(nasty), "rules", "critical")]
     writer = page_writer()
-    pages = build([source], predictions, headline={nasty: nasty})
+    pages = build([source], predictions, quality=Quality({nasty: nasty}, {"chips": nasty}))
     for page in pages.values():
         html = writer.html(page)
         assert "<script>x" not in html
@@ -134,7 +134,7 @@ def test_predictions_of_an_unknown_article_are_an_error():
 
 
 def test_missing_quality_figures_say_so(tmp_path):
-    assert read_headline(tmp_path / "none.json") == {}
+    assert read_quality(tmp_path / "none.json") == Quality()
     assert "尚未评估" in page_writer().html(build()["index.html"])
 
 
@@ -143,18 +143,32 @@ def test_quality_figures_stand_on_the_front_page(tmp_path):
     path.write_text(
         json.dumps({"headline": {"macro F1": 0.61249, "sentences": 40, "kappa": None}, "more": []})
     )
-    html = page_writer().html(build(headline=read_headline(path))["index.html"])
+    html = page_writer().html(build(quality=read_quality(path))["index.html"])
     assert '>macro F1</th><td class="num">0.612</td>' in html
     assert ">40</td>" in html
     assert ">–</td>" in html
 
 
-@pytest.mark.parametrize("content", ["{", "[]", '{"headline": 3}'])
+def test_an_area_that_is_not_reliable_is_marked_with_the_reason(tmp_path):
+    path = tmp_path / "metrics.json"
+    rows = [
+        {"area": "rules", "not_reliable": "F1 0.31 is below 0.60"},
+        {"area": "chips", "not_reliable": ""},
+    ]
+    path.write_text(json.dumps({"headline": {"f1": 0.5}, "areas": rows}))
+    html = page_writer().html(build(quality=read_quality(path))["index.html"])
+    assert html.count("尚不可靠") == 1 + html.count('class="matrix"')
+    assert "F1 0.31 is below 0.60" in html
+
+
+@pytest.mark.parametrize(
+    "content", ["{", "[]", '{"headline": 3}', '{"areas": [{"area": "rules"}]}', '{"areas": 1}']
+)
 def test_broken_quality_figures_are_named(tmp_path, content):
     path = tmp_path / "metrics.json"
     path.write_text(content)
     with pytest.raises(InputError, match=r"cannot read quality figures from .*metrics\.json"):
-        read_headline(path)
+        read_quality(path)
 
 
 def files(tmp_path, predictions):
