@@ -5,7 +5,7 @@ export MLFLOW_DISABLE_TELEMETRY := true
 export HF_HUB_DISABLE_TELEMETRY := 1
 export TOKENIZERS_PARALLELISM := false
 
-.PHONY: help run test mlflow crossval docs deps lock clean
+.PHONY: help run test mlflow crossval bench docs deps lock clean
 help:
 	@grep -E '^## ' Makefile | sed 's/## //'
 
@@ -31,6 +31,10 @@ mlflow: .venv/run
 ## make crossval  compare the classifier with the baselines, 5 seeds (an hour on two cores)
 crossval: .venv/run
 	lichang crossval --seeds 5
+
+## make bench     all benchmarks (hours on two cores; public data sets where they are, see README)
+bench: .venv/run
+	lichang bench all
 
 ## make docs      write the generated tables of the documents
 docs: .venv/dev

@@ -81,7 +81,9 @@ def crossval(
 
 @app.command()
 def bench(
-    name: Annotated[str, typer.Argument(help="c-stance, nlpcc2016.")],
+    name: Annotated[
+        str, typer.Argument(help="training, inference, c-stance, nlpcc2016, folds or all.")
+    ],
     data: Annotated[Path, typer.Option(help="Folder of the public benchmark files.")] = Path(
         "data/benchmarks"
     ),
@@ -93,10 +95,11 @@ def bench(
 
     Writes reports/bench/NAME.md and .json, and an MLflow run; finished trainings are kept.
     """
-    from pipeline.commands.bench import Asked, run_bench
+    from pipeline.commands.bench import Asked, run_benches
     from pipeline.project import find_project
 
-    print(run_bench(find_project(Path.cwd()), Asked(name, data, test)))
+    for table in run_benches(find_project(Path.cwd()), Asked(name, data, test)):
+        print(table)
 
 
 @labels.command("lint")

@@ -48,6 +48,11 @@ class Project:
         return self.root / "labels/annotations"
 
     @property
+    def contrasts(self) -> Path:
+        """The folder of contrast groups."""
+        return self.root / "labels/contrasts"
+
+    @property
     def labelled(self) -> Path:
         """The output of collect."""
         return self.root / "data/labelled.jsonl"

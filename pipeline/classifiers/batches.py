@@ -15,12 +15,15 @@ from pipeline.classifiers.base import InContext
 class Encoded:
     """Token ids of one sentence in its context; the first `sentence` tokens are the sentence.
 
-    `cut`: it was too long to be read to its end.
+    `offsets` [sentence, 2] are where in its text each of them stands (0, 0 for the first). `cut`:
+    it was too long to be read to its end. Tokens from `hidden`[0] to `hidden`[1] are not seen.
     """
 
     ids: list[int]
     sentence: int
+    offsets: tuple[tuple[int, int], ...] = ()
     cut: bool = False
+    hidden: tuple[int, int] = (0, 0)
 
 
 def encode(
@@ -38,8 +41,9 @@ def encode(
     rows = []
     for i, ids in enumerate(batch["input_ids"]):
         own = [at for at, part in enumerate(batch.sequence_ids(i)) if part == 0]
-        end = batch.encodings[i].offsets[own[-1]][1] if own else 0
-        rows.append(Encoded(ids, len(own) + 1, end < len(texts[i].rstrip())))
+        offsets = ((0, 0), *(batch.encodings[i].offsets[at] for at in own))
+        cut = offsets[-1][1] < len(texts[i].rstrip())
+        rows.append(Encoded(ids, len(own) + 1, offsets, cut))
     return rows
 
 
@@ -57,10 +61,12 @@ def pad(rows: Sequence[Encoded], pad_id: int) -> dict[str, Tensor]:
     position = torch.arange(length)
     lengths = torch.tensor([len(row.ids) for row in rows])
     sentence = torch.tensor([row.sentence for row in rows])
+    start, end = torch.tensor([row.hidden for row in rows]).unsqueeze(-1).unbind(1)
+    seen = (position < start) | (position >= end)
     return {
         "ids": ids,
-        "mask": (position < lengths[:, None]).long(),
-        "sentence": position < sentence[:, None],
+        "mask": ((position < lengths[:, None]) & seen).long(),
+        "sentence": (position < sentence[:, None]) & seen,
     }
 
 

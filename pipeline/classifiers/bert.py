@@ -15,7 +15,7 @@ from safetensors.torch import load_file, save_file
 from torch import Tensor
 from transformers import AutoConfig, AutoModel, AutoTokenizer
 
-from pipeline.classifiers.arithmetic import Arithmetic, autocast, device
+from pipeline.classifiers.arithmetic import Arithmetic, autocast, device, fastest
 from pipeline.classifiers.base import InContext, targets
 from pipeline.classifiers.batches import Encoded, by_length, encode, pad
 from pipeline.classifiers.checkpoint import Checkpoint
@@ -90,7 +90,7 @@ class Bert:
             ),
         )
         self.model.set_areas(self._area_vectors(taxonomy))
-        rows = self._encode(examples)
+        rows = self.encode(examples)
         gold = {
             name: torch.from_numpy(values).to(self.device)
             for name, values in vars(targets(examples, taxonomy)).items()
@@ -109,14 +109,19 @@ class Bert:
 
     def score(self, sentences: Sequence[InContext]) -> Scores:
         """Probabilities for each sentence, in batches of like length."""
-        areas = np.zeros((len(sentences), len(self.taxonomy.ids), len(ANSWERS)), np.float32)
-        voice = np.zeros((len(sentences), len(VOICES)), np.float32)
-        role = np.zeros((len(sentences), len(ROLES)), np.float32)
+        return self.score_rows(self.encode(sentences))
+
+    def score_rows(self, rows: Sequence[Encoded]) -> Scores:
+        """Probabilities for sentences that `encode` gave, perhaps with words hidden."""
+        areas = np.zeros((len(rows), len(self.taxonomy.ids), len(ANSWERS)), np.float32)
+        voice = np.zeros((len(rows), len(VOICES)), np.float32)
+        role = np.zeros((len(rows), len(ROLES)), np.float32)
         self.model.eval()
-        rows = self._encode(sentences)
+        wanted = self.settings.arithmetic
+        arithmetic = fastest(self.device) if wanted == "auto" else wanted
         with torch.inference_mode():
             for index in by_length([len(row.ids) for row in rows], SCORED):
-                with autocast(self.settings.arithmetic, self.device):
+                with autocast(arithmetic, self.device):
                     logits = self.model(**self._padded([rows[i] for i in index]))
                 out = [part.cpu().numpy() for part in probabilities(logits)]
                 areas[index], voice[index], role[index] = out
@@ -163,7 +168,8 @@ class Bert:
         s = self.settings
         self.model = OnePass(encoder, len(taxonomy.ids), s.heads, s.dropout).to(self.device)
 
-    def _encode(self, sentences: Sequence[InContext]) -> list[Encoded]:
+    def encode(self, sentences: Sequence[InContext]) -> list[Encoded]:
+        """Token ids of each sentence in its context; says how many were too long."""
         s = self.settings
         rows = encode(self.tokenizer, sentences, s.max_tokens, s.before_chars, s.after_chars)
         if cut := sum(row.cut for row in rows):

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.classifiers.base import InContext
+from pipeline.classifiers.batches import Encoded
 from pipeline.classifiers.bert import Bert
 from pipeline.errors import InputError
 from pipeline.records.calibration import FittedCalibration
@@ -57,5 +58,13 @@ class Calibrated:
 
     def score(self, sentences: Sequence[InContext]) -> Scores:
         """Calibrated probabilities for each sentence, in the given order."""
-        raw = self.classifier.score(sentences)
+        return self.score_rows(self.encode(sentences))
+
+    def encode(self, sentences: Sequence[InContext]) -> list[Encoded]:
+        """Token ids of each sentence in its context."""
+        return self.classifier.encode(sentences)
+
+    def score_rows(self, rows: Sequence[Encoded]) -> Scores:
+        """Calibrated probabilities for encoded sentences, perhaps with words hidden."""
+        raw = self.classifier.score_rows(rows)
         return calibrated(raw, self.fitted.calibration, self.taxonomy.ids)

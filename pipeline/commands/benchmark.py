@@ -8,6 +8,10 @@ from pipeline.errors import InputError
 from pipeline.project import Project
 
 
+class MissingDataError(InputError):
+    """The public files of a benchmark are not there."""
+
+
 @dataclass(frozen=True)
 class Request:
     """The project, the folder of public benchmark files, and perhaps a file to score as well."""
@@ -17,11 +21,14 @@ class Request:
     test: Path | None
 
     def file(self, name: str) -> Path:
-        """A benchmark's file, gzipped or not. Raises InputError that says where it belongs."""
+        """A benchmark's file, gzipped or not.
+
+        Raises MissingDataError that says where it belongs.
+        """
         for path in (self.data / name, self.data / f"{name}.gz"):
             if path.is_file():
                 return path
-        raise InputError(
+        raise MissingDataError(
             f"{self.data / name} (or .gz) is missing: benchmark data is no part of this project; "
             "put the public files there, or name their folder with --data"
         )

@@ -40,6 +40,7 @@ def crossval(project: Project, seeds: int, folds: int | None = None) -> Comparis
     with tracked("crossval", f"{seeds} seeds", asdict(data.settings), inputs) as run:
         for k in range(folds):
             kept, asked = data.parts(k)
+            kept += data.contrasts
             for name, scores in baseline_scores(kept, asked, data.taxonomy, seed=k).items():
                 methods.setdefault(name, []).append(scores)
             ours = [

@@ -34,7 +34,7 @@ def answer_folder(project: Project, folder: Path, model: Path | None) -> Answere
     rules, sources = ingest.load_cleaning(project.cleaning, project.sources)
     settings = load_params(project.params, "ingest", ingest.Params)
     cutting = load_params(project.params, "segment", segment.Params)
-    threshold = load_params(project.params, "predict", predict.Params).threshold
+    answering = load_params(project.params, "predict", predict.Params)
     articles, report = ingest.ingest_folder(folder, rules, sources, settings)
     for kind, notes in (("rejected", report.rejects), ("warning", report.warnings)):
         for note in notes:
@@ -46,7 +46,7 @@ def answer_folder(project: Project, folder: Path, model: Path | None) -> Answere
     for article in articles:
         sentences += segment.segment_article(article, cutting)
     print(f"{len(articles)} articles, {len(sentences)} sentences: predicting", file=sys.stderr)
-    predictions = predict.predict(sentences, classifier, threshold)
+    predictions = predict.predict(sentences, classifier, answering)
     return Answered(articles, predictions, report, classifier)
 
 

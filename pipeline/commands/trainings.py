@@ -29,21 +29,24 @@ class Folded:
     taxonomy: Taxonomy
     examples: list[LabelledExample]
     rows: list[Rows]
+    contrasts: list[LabelledExample]
 
     @classmethod
     def of(cls, project: Project) -> "Folded":
         """What `dvc repro split` made. Raises InputError on an empty fold."""
         examples = read_jsonl(LabelledExample, project.labelled)
+        taxonomy = load_taxonomy(project.taxonomy)
         return cls(
             project,
             load_params(project.params, "train", train.Params),
-            load_taxonomy(project.taxonomy),
+            taxonomy,
             examples,
             fold_rows(examples, read_jsonl(Fold, project.folds)),
+            train.contrast_examples(project.contrasts, taxonomy),
         )
 
     def parts(self, fold: int) -> tuple[list[LabelledExample], list[LabelledExample]]:
-        """The examples outside a fold, to train on, and those in it, to ask about."""
+        """The annotated examples outside a fold, and those in it, to ask about."""
         asked = set(self.rows[fold])
         return (
             [e for i, e in enumerate(self.examples) if i not in asked],

@@ -79,7 +79,12 @@ def _between(words: MappedText, start: int, end: int) -> str:
 def _mark(prediction: Prediction, text: str, areas: Areas) -> MarkedSentence:
     try:
         badges = tuple(
-            Badge(areas[answer.area], answer.stance, answer.p[answer.stance])
+            Badge(
+                areas[answer.area],
+                answer.stance,
+                answer.p[answer.stance],
+                tuple(words.text for words in answer.words),
+            )
             for answer in prediction.areas
         )
     except KeyError as error:

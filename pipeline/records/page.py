@@ -25,11 +25,15 @@ class SiteName:
 
 @dataclass(frozen=True)
 class Badge:
-    """The stance of one sentence toward one area; `p` is the probability of that stance."""
+    """The stance of one sentence toward one area; `p` is the probability of that stance.
+
+    `words` are those that carried it, the strongest first.
+    """
 
     area: PolicyArea
     stance: Stance
     p: float
+    words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

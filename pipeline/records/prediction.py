@@ -6,12 +6,29 @@ from pipeline.records.labels import Role, Stance, Voice
 
 
 @dataclass(frozen=True)
+class Words:
+    """Words that carried an answer: characters `start` to `end` of the sentence's text.
+
+    Without them the answer's probability is lower by `drop`.
+    """
+
+    text: str
+    start: int
+    end: int
+    drop: float
+
+
+@dataclass(frozen=True)
 class AreaAnswer:
-    """The stance toward one addressed area; `p` maps the four answers to probabilities."""
+    """The stance toward one addressed area; `p` maps the four answers to probabilities.
+
+    `words` are those that carried a stance which is not neutral, where that was asked for.
+    """
 
     area: str
     stance: Stance
     p: dict[str, float]
+    words: tuple[Words, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from pipeline.classifiers.calibrated import Calibrated
 from pipeline.classifiers.decode import predictions
+from pipeline.classifiers.explain import explained
 from pipeline.config import STRICT, load_params
 from pipeline.records.fold import Fold
 from pipeline.records.prediction import Prediction
@@ -16,11 +17,15 @@ from pipeline.run_stage import run_stage
 
 @dataclass(frozen=True)
 class Params:
-    """`threshold`: an area counts as addressed from this probability on."""
+    """`threshold`: an area counts as addressed from this probability on.
+
+    `explain`: name the words that carried each answer, which takes several times as long.
+    """
 
     __pydantic_config__ = STRICT
 
     threshold: float
+    explain: bool
 
 
 def unseen(sentences: Sequence[Sentence], folds: Sequence[Fold]) -> list[Sentence]:
@@ -30,11 +35,14 @@ def unseen(sentences: Sequence[Sentence], folds: Sequence[Fold]) -> list[Sentenc
 
 
 def predict(
-    sentences: Sequence[Sentence], classifier: Calibrated, threshold: float
+    sentences: Sequence[Sentence], classifier: Calibrated, settings: Params
 ) -> list[Prediction]:
     """The classifier's answers, one Prediction a sentence."""
     scores = classifier.score(sentences)
-    return predictions(sentences, scores, classifier.taxonomy, threshold, classifier.version)
+    answered = predictions(
+        sentences, scores, classifier.taxonomy, settings.threshold, classifier.version
+    )
+    return explained(answered, sentences, classifier) if settings.explain else answered
 
 
 def main(
@@ -43,7 +51,7 @@ def main(
     """Predict the sentences of every article that was not trained on."""
     settings = load_params(params, "predict", Params)
     asked = unseen(read_jsonl(Sentence, sentences), read_jsonl(Fold, folds))
-    answered = predict(asked, Calibrated.load(model, calibration), settings.threshold)
+    answered = predict(asked, Calibrated.load(model, calibration), settings)
     write_jsonl(out, answered)
     print(f"{len(answered)} sentences of unseen articles predicted")
 

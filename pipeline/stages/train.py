@@ -11,6 +11,7 @@ from pipeline.classifiers.bert import Bert, BertSettings
 from pipeline.config import STRICT, load_params
 from pipeline.errors import InputError
 from pipeline.files import atomic_folder
+from pipeline.records.contrast import read_contrasts, to_learn
 from pipeline.records.example import LabelledExample
 from pipeline.records.fold import Fold
 from pipeline.records.labels import ROLES, STANCES, VOICES
@@ -42,6 +43,16 @@ def training_examples(
             "in configs/sources.yaml"
         )
     return kept
+
+
+def contrast_examples(folder: Path, taxonomy: Taxonomy) -> list[LabelledExample]:
+    """The contrast groups to learn from; says how many members are left out."""
+    examples, left_out = to_learn(read_contrasts(folder), taxonomy.ids)
+    if left_out:
+        print(
+            f"{left_out} members of contrast groups are disputed or of another taxonomy: left out"
+        )
+    return examples
 
 
 def gaps(examples: Sequence[LabelledExample], taxonomy: Taxonomy) -> list[str]:
@@ -92,18 +103,28 @@ def train(
 
 
 def main(
-    params: Path, taxonomy: Path, labelled: Path, folds: Path, encoder: Path, model: Path
+    params: Path,
+    taxonomy: Path,
+    labelled: Path,
+    folds: Path,
+    contrasts: Path,
+    encoder: Path,
+    model: Path,
 ) -> None:
     """Fine-tune the encoder on the labelled sentences that are not held out."""
     settings = load_params(params, "train", Params)
     areas = load_taxonomy(taxonomy)
     examples = training_examples(read_jsonl(LabelledExample, labelled), read_jsonl(Fold, folds))
-    print(f"training on {len(examples)} sentences, {len(areas.ids)} policy areas")
+    groups = contrast_examples(contrasts, areas)
+    print(
+        f"training on {len(examples)} sentences and {len(groups)} of contrast groups, "
+        f"{len(areas.ids)} policy areas"
+    )
     inputs = {"labelled": labelled, "folds": folds, "taxonomy": taxonomy}
     checkpoint = model.with_name(f"{model.name}.checkpoint")
     started = time.monotonic()
     with tracked("train", "train", asdict(settings), inputs) as run:
-        classifier = train(encoder, settings, examples, areas, run, checkpoint)
+        classifier = train(encoder, settings, examples + groups, areas, run, checkpoint)
         classifier.version = f"bert-{md5(labelled)[:8]}-{settings.seed}"
         with atomic_folder(model) as folder:
             classifier.save(folder)

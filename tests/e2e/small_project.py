@@ -65,6 +65,10 @@ def build(root: Path) -> None:
         kept = [x for x in lines if json.loads(x)["sentence_id"].rsplit("-", 1)[0] in ARTICLES]
         if kept:
             (root / "labels/annotations" / path.name).write_text("".join(kept), encoding="utf-8")
+    (root / "labels/contrasts").mkdir()
+    shown = next((ROOT / "labels/contrasts").glob("*.jsonl"))
+    lines = shown.read_text(encoding="utf-8").splitlines(keepends=True)
+    (root / "labels/contrasts" / shown.name).write_text("".join(lines[:8]), encoding="utf-8")
     edit_params(root)
     run(root, "git", "init", "-q")
     run(root, "git", "add", "-A")
