@@ -17,7 +17,7 @@ from pipeline.classifiers.arithmetic import Arithmetic, autocast, device
 from pipeline.classifiers.batches import by_length
 from pipeline.classifiers.checkpoint import Checkpoint
 from pipeline.classifiers.finetune import Learning, Progress, finetune, plan
-from pipeline.classifiers.packed import Packed, PackedEncoder, pack, pad_packed
+from pipeline.classifiers.pairs import PairEncoder, PairTokens, encode_pairs, pad_pairs
 from pipeline.config import STRICT
 from pipeline.errors import InputError
 from pipeline.files import disk_errors
@@ -26,7 +26,6 @@ from pipeline.records.scores import Floats
 from pipeline.records.target_stance import TargetStance
 
 SCORED = 4096  # tokens of a batch that is scored
-TOGETHER = 8  # targets that share one reading of a text, at most
 
 
 @dataclass(frozen=True)
@@ -46,7 +45,7 @@ class TargetSettings:
 class TargetStances:
     """Fine-tunes an encoder folder on rows of text, target and stance."""
 
-    name = "bert, packed pairs"
+    name = "bert"
 
     def __init__(self, encoder: Path, settings: TargetSettings, seed: int = 0) -> None:
         self.settings, self.seed, self.device = settings, seed, device()
@@ -59,7 +58,7 @@ class TargetStances:
             hidden_dropout_prob=0.0,
             attention_probs_dropout_prob=0.0,
         )
-        self.model = PackedEncoder(model, len(STANCES), settings.dropout).to(self.device)
+        self.model = PairEncoder(model, len(STANCES), settings.dropout).to(self.device)
 
     def fit(
         self,
@@ -68,27 +67,26 @@ class TargetStances:
         checkpoint: Checkpoint | None = None,
     ) -> None:
         """Train in place. Raises InputError when the loss is not a number."""
-        groups, packed = self._packed(rows)
+        pairs = self._encode(rows)
         gold = torch.tensor([STANCES.index(row.stance) for row in rows], device=self.device)
         measure = nn.CrossEntropyLoss(label_smoothing=self.settings.smoothing)
 
         def loss_of(index: list[int]) -> Tensor:
-            wanted = gold[[row for i in index for row in groups[i]]]
-            value: Tensor = measure(self._logits([packed[i] for i in index]), wanted)
+            value: Tensor = measure(self._logits([pairs[i] for i in index]), gold[index])
             return value
 
-        steps = plan([row.length for row in packed], self.settings.learning, self.seed)
+        steps = plan([len(row.ids) for row in pairs], self.settings.learning, self.seed)
         finetune(self.model, steps, loss_of, self.settings.learning, progress, checkpoint)
 
     def score(self, rows: Sequence[TargetStance]) -> Floats:
         """Probabilities [n, 3] in the order of STANCES."""
-        groups, packed = self._packed(rows)
+        pairs = self._encode(rows)
         out = np.zeros((len(rows), len(STANCES)), np.float32)
         self.model.eval()
         with torch.inference_mode():
-            for index in by_length([row.length for row in packed], SCORED):
-                logits = self._logits([packed[i] for i in index])
-                out[[row for i in index for row in groups[i]]] = logits.softmax(-1).cpu().numpy()
+            for index in by_length([len(row.ids) for row in pairs], SCORED):
+                logits = self._logits([pairs[i] for i in index])
+                out[index] = logits.softmax(-1).cpu().numpy()
         return out
 
     def save(self, path: Path, key: str, seconds: float) -> None:
@@ -122,25 +120,13 @@ class TargetStances:
             raise InputError(f"cannot read the weights in {path} ({error}); delete it") from error
         return float(about["seconds"])
 
-    def _packed(self, rows: Sequence[TargetStance]) -> tuple[list[list[int]], list[Packed]]:
-        groups = together([row.text for row in rows], TOGETHER)
+    def _encode(self, rows: Sequence[TargetStance]) -> list[PairTokens]:
         s = self.settings
-        texts = [rows[group[0]].text for group in groups]
-        targets = [[rows[i].target for i in group] for group in groups]
-        return groups, pack(self.tokenizer, texts, targets, s.text_tokens, s.target_tokens)
+        texts, targets = [row.text for row in rows], [row.target for row in rows]
+        return encode_pairs(self.tokenizer, texts, targets, s.text_tokens, s.target_tokens)
 
-    def _logits(self, rows: Sequence[Packed]) -> Tensor:
-        batch: dict[str, Any] = pad_packed(rows, self.tokenizer.pad_token_id)
+    def _logits(self, rows: Sequence[PairTokens]) -> Tensor:
+        batch: dict[str, Any] = pad_pairs(rows, self.tokenizer.pad_token_id)
         with autocast(self.settings.arithmetic, self.device):
             logits: Tensor = self.model(**{n: t.to(self.device) for n, t in batch.items()})
         return logits.float()
-
-
-def together(texts: Sequence[str], most: int) -> list[list[int]]:
-    """Row numbers of equal texts, in groups of at most `most`."""
-    groups: dict[tuple[str, int], list[int]] = {}
-    count: dict[str, int] = {}
-    for i, text in enumerate(texts):
-        count[text] = count.get(text, -1) + 1
-        groups.setdefault((text, count[text] // most), []).append(i)
-    return list(groups.values())
