@@ -16,6 +16,7 @@ from torch import Tensor
 from transformers import AutoConfig, AutoModel, AutoTokenizer
 
 from pipeline.classifiers.arithmetic import Arithmetic, autocast, device, fastest
+from pipeline.classifiers.attention import LEAN
 from pipeline.classifiers.base import InContext, targets
 from pipeline.classifiers.batches import Encoded, by_length, encode, pad
 from pipeline.classifiers.checkpoint import Checkpoint
@@ -83,7 +84,7 @@ class Bert:
             taxonomy,
             AutoModel.from_pretrained(
                 self.encoder,
-                attn_implementation="eager",
+                attn_implementation=LEAN,
                 add_pooling_layer=False,
                 hidden_dropout_prob=0.0,
                 attention_probs_dropout_prob=0.0,
@@ -150,7 +151,7 @@ class Bert:
             classifier = cls(
                 folder / "tokenizer", build(BertSettings, card["settings"], str(folder))
             )
-            config = AutoConfig.from_pretrained(folder / "encoder", attn_implementation="eager")
+            config = AutoConfig.from_pretrained(folder / "encoder", attn_implementation=LEAN)
             taxonomy = parse_taxonomy(card["taxonomy"], str(folder))
             classifier._build(taxonomy, AutoModel.from_config(config, add_pooling_layer=False))
             state = load_file(folder / "weights.safetensors")

@@ -14,6 +14,7 @@ from torch import Tensor, nn
 from transformers import AutoModel, AutoTokenizer
 
 from pipeline.classifiers.arithmetic import Arithmetic, autocast, device
+from pipeline.classifiers.attention import LEAN
 from pipeline.classifiers.batches import by_length
 from pipeline.classifiers.checkpoint import Checkpoint
 from pipeline.classifiers.finetune import Learning, Progress, finetune, plan
@@ -53,7 +54,7 @@ class TargetStances:
         torch.manual_seed(seed)
         model = AutoModel.from_pretrained(
             encoder,
-            attn_implementation="eager",
+            attn_implementation=LEAN,
             add_pooling_layer=False,
             hidden_dropout_prob=0.0,
             attention_probs_dropout_prob=0.0,

@@ -23,7 +23,8 @@ from pipeline.stats.scores import METRICS
 from tests.house.imports import ROOT
 
 DOCUMENTS = ("README.md", "README.zh.md", "ARCHITECTURE.md")
-HELD_OUT = ROOT / "experiments/2026-11-25-what-more-labels-bring/held_out.json"
+HELD_OUT = ROOT / "experiments/2026-11-25-contrast-groups/held_out.json"
+BENCHES = ROOT / "experiments/2026-11-25-benchmarks"
 CURVE = ROOT / "experiments/2026-11-25-what-more-labels-bring/curve.json"
 PAGES = ROOT / "experiments/2026-11-22-cleaning-of-unseen-pages/scores.json"
 
@@ -87,6 +88,30 @@ def behaviour() -> str:
     return markdown(["what differs", "pairs", "passed"], rows)
 
 
+def quality() -> str:
+    found = json.loads(HELD_OUT.read_text(encoding="utf-8"))
+    head = ["area", "held-out sentences", "precision", "recall", "F1", "stance right", "reliable"]
+    keys = ("precision", "recall", "f1", "stance")
+    rows = [
+        [f"`{a['area']}`", str(a["sentences"]), *(f"{a[k]:.2f}" for k in keys)]
+        + [a["not_reliable"] or "yes"]
+        for a in found["areas"]
+    ]
+    errors = found["calibration_error"]
+    questions = list(errors["raw"])
+    below = [[kind, *(f"{of[q]:.3f}" for q in questions)] for kind, of in errors.items()]
+    return f"{markdown(head, rows)}\n\n{markdown(['calibration error', *questions], below)}"
+
+
+def benches() -> str:
+    parts = []
+    for path in sorted(BENCHES.glob("*.json")):
+        found = json.loads(path.read_text(encoding="utf-8"))
+        notes = " ".join(note for note in found["notes"] if note)
+        parts.append(f"{found['title']}\n\n{markdown(found['columns'], found['rows'])}\n\n{notes}")
+    return "\n\n".join(parts)
+
+
 @cache
 def label_report() -> LabelReport:
     return lint_labels(Project(ROOT))[0]
@@ -129,6 +154,7 @@ def cleaning() -> str:
 TABLES: dict[str, Callable[[], str]] = {
     "stages": stages, "areas": areas, "commands": commands, "held_out": held_out, "behaviour": behaviour,
     "cleaning": cleaning, "coverage": coverage, "agreement": agreement, "curve": curve,
+    "quality": quality, "benches": benches,
 }  # fmt: skip
 
 
