@@ -15,6 +15,7 @@ from pipeline.classifiers.calibrated import Calibrated
 from pipeline.config import STRICT, load_params
 from pipeline.errors import InputError
 from pipeline.files import atomic_file, atomic_folder
+from pipeline.records.contrast import read_contrasts, to_learn
 from pipeline.records.example import LabelledExample
 from pipeline.records.fold import Fold, held_out
 from pipeline.records.labels import ANSWERS
@@ -86,6 +87,7 @@ def main(
     params: Path,
     labelled: Path,
     folds: Path,
+    contrasts: Path,
     behaviour: Path,
     model: Path,
     calibration: Path,
@@ -105,7 +107,9 @@ def main(
     taxonomy = classifier.taxonomy
     gold = targets(asked, taxonomy)
     out = {e.article_id for e in asked}
-    raw = baseline_scores([e for e in examples if e.article_id not in out], asked, taxonomy)
+    learnt = [e for e in examples if e.article_id not in out]
+    learnt += to_learn(read_contrasts(contrasts), taxonomy.ids)[0]
+    raw = baseline_scores(learnt, asked, taxonomy)
     raw[Bert.name] = classifier.classifier.score(asked)
     outlets = np.array([e.source or e.article_id for e in asked])
     methods = {n: cross_calibrated(s, gold, outlets, taxonomy.ids) for n, s in raw.items()}

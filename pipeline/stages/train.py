@@ -1,5 +1,6 @@
 """Labelled examples outside the held-out outlets to a fine-tuned classifier, tracked in MLflow."""
 
+import hashlib
 import sys
 import time
 from collections.abc import Sequence
@@ -18,7 +19,7 @@ from pipeline.records.labels import ROLES, STANCES, VOICES
 from pipeline.records.store import read_jsonl
 from pipeline.records.taxonomy import Taxonomy, load_taxonomy
 from pipeline.run_stage import run_stage
-from pipeline.tracking import Run, md5, tracked
+from pipeline.tracking import Run, tracked
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,11 @@ def contrast_examples(folder: Path, taxonomy: Taxonomy) -> list[LabelledExample]
             f"{left_out} members of contrast groups are disputed or of another taxonomy: left out"
         )
     return examples
+
+
+def fingerprint(examples: Sequence[LabelledExample]) -> str:
+    """Eight letters that name a training set."""
+    return hashlib.md5(repr(list(examples)).encode(), usedforsecurity=False).hexdigest()[:8]
 
 
 def gaps(examples: Sequence[LabelledExample], taxonomy: Taxonomy) -> list[str]:
@@ -125,7 +131,7 @@ def main(
     started = time.monotonic()
     with tracked("train", "train", asdict(settings), inputs) as run:
         classifier = train(encoder, settings, examples + groups, areas, run, checkpoint)
-        classifier.version = f"bert-{md5(labelled)[:8]}-{settings.seed}"
+        classifier.version = f"bert-{fingerprint(examples + groups)}-{settings.seed}"
         with atomic_folder(model) as folder:
             classifier.save(folder)
         checkpoint.unlink(missing_ok=True)
