@@ -82,7 +82,7 @@ def crossval(
 @app.command()
 def bench(
     name: Annotated[
-        str, typer.Argument(help="training, inference, c-stance, nlpcc2016, folds or all.")
+        str, typer.Argument(help="training, inference, c-stance, nlpcc2016, folds, areas, all.")
     ],
     data: Annotated[Path, typer.Option(help="Folder of the public benchmark files.")] = Path(
         "data/benchmarks"

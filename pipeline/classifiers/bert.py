@@ -27,7 +27,7 @@ from pipeline.errors import InputError
 from pipeline.records.example import LabelledExample
 from pipeline.records.labels import ANSWERS, ROLES, VOICES
 from pipeline.records.scores import Scores
-from pipeline.records.taxonomy import Taxonomy, parse_taxonomy
+from pipeline.records.taxonomy import PolicyArea, Taxonomy, parse_taxonomy
 
 SCORED = 4096  # tokens of a batch that is scored
 
@@ -58,6 +58,9 @@ class Bert:
     """
 
     name = "bert"
+    model: OnePass
+    tokenizer: Any
+    taxonomy: Taxonomy
 
     def __init__(
         self,
@@ -80,17 +83,8 @@ class Bert:
         if not examples:
             raise InputError("there is no labelled sentence to train on")
         torch.manual_seed(self.seed)
-        self._build(
-            taxonomy,
-            AutoModel.from_pretrained(
-                self.encoder,
-                attn_implementation=LEAN,
-                add_pooling_layer=False,
-                hidden_dropout_prob=0.0,
-                attention_probs_dropout_prob=0.0,
-            ),
-        )
-        self.model.set_areas(self._area_vectors(taxonomy))
+        self._build(taxonomy, _pretrained(self.encoder))
+        self.model.set_areas(_area_vectors(self.model.encoder, self.tokenizer, taxonomy.areas))
         rows = self.encode(examples)
         gold = {
             name: torch.from_numpy(values).to(self.device)
@@ -107,6 +101,22 @@ class Bert:
         steps = plan([len(row.ids) for row in rows], learning, self.seed)
         kept = self._checkpoint(examples, taxonomy)
         finetune(self.model, steps, loss_of, learning, self.progress, kept)
+
+    def add_areas(self, areas: Sequence[PolicyArea], encoder: Path) -> None:
+        """Answer for more policy areas, known by their texts alone.
+
+        `encoder` is the pretrained encoder that the training began with: area texts are read by
+        it, as those of the trained areas were. Raises InputError when it is not there.
+        """
+        try:
+            pretrained = _pretrained(encoder).to(self.device)
+        except (OSError, ValueError) as error:
+            raise InputError(
+                f"no encoder in {encoder} ({error}); make it with 'dvc repro encoder'"
+            ) from error
+        self.model.add_areas(_area_vectors(pretrained, self.tokenizer, areas))
+        known = self.taxonomy
+        self.taxonomy = Taxonomy(known.version, (*known.areas, *areas))
 
     def score(self, sentences: Sequence[InContext]) -> Scores:
         """Probabilities for each sentence, in batches of like length."""
@@ -193,14 +203,24 @@ class Bert:
         parts = (self.settings, self.seed, taxonomy, list(examples), encoder)
         return Checkpoint(self.checkpoint, hashlib.sha1(repr(parts).encode()).hexdigest())
 
-    def _area_vectors(self, taxonomy: Taxonomy) -> Tensor:
-        texts = [f"query: {area.description}" for area in taxonomy.areas]
-        batch = self.tokenizer(texts, padding=True, return_tensors="pt").to(self.device)
-        mask = batch["attention_mask"].unsqueeze(-1)
-        self.model.eval()
-        with torch.no_grad():
-            states = self.model.encoder(
-                input_ids=batch["input_ids"], attention_mask=batch["attention_mask"]
-            ).last_hidden_state
-        vectors: Tensor = (states * mask).sum(1) / mask.sum(1)
-        return vectors
+
+def _pretrained(folder: Path) -> Any:
+    return AutoModel.from_pretrained(
+        folder,
+        attn_implementation=LEAN,
+        add_pooling_layer=False,
+        hidden_dropout_prob=0.0,
+        attention_probs_dropout_prob=0.0,
+    )
+
+
+def _area_vectors(encoder: Any, tokenizer: Any, areas: Sequence[PolicyArea]) -> Tensor:
+    """The mean states of the areas' texts, [A, H]."""
+    texts = [f"query: {area.description}" for area in areas]
+    batch = tokenizer(texts, padding=True, return_tensors="pt").to(encoder.device)
+    ids, mask = batch["input_ids"], batch["attention_mask"]
+    encoder.eval()
+    with torch.no_grad():
+        states = encoder(input_ids=ids, attention_mask=mask).last_hidden_state
+    vectors: Tensor = (states * mask.unsqueeze(-1)).sum(1) / mask.unsqueeze(-1).sum(1)
+    return vectors

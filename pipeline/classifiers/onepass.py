@@ -17,7 +17,7 @@ class OnePass(nn.Module):
     Cost does not grow with the number of areas, and an area needs only its text. E5 vectors of
     different texts lie close together (mean cosine 0.83), so area vectors are centred and
     layer-normed before they become queries; without that nothing is learnt. Each area known in
-    training adds a learned offset to its query, zero at first and for new areas.
+    training adds a learned offset to its query, zero at first.
     """
 
     encoder: Any
@@ -49,6 +49,12 @@ class OnePass(nn.Module):
         """Take the encoded area texts [A, H]; their mean becomes the centre."""
         self.area_vectors.copy_(vectors)
         self.centre.copy_(vectors.mean(dim=0))
+
+    def add_areas(self, vectors: Tensor) -> None:
+        """Ask for more areas [N, H], known by their texts alone: the mean offset is theirs."""
+        mean = self.area_offset.detach().mean(dim=0).expand_as(vectors)
+        self.area_offset = nn.Parameter(torch.cat([self.area_offset.detach(), mean]))
+        self.area_vectors = torch.cat([self.area_vectors, vectors])
 
     def forward(self, ids: Tensor, mask: Tensor, sentence: Tensor) -> dict[str, Tensor]:
         """Logits for a batch: token `ids`, attention `mask`, and `sentence` mask, all [B, T].

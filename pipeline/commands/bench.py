@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
+from pipeline.commands.bench_areas import areas
 from pipeline.commands.bench_folds import folds
 from pipeline.commands.bench_speed import inference
 from pipeline.commands.bench_stance import c_stance, nlpcc2016
@@ -21,6 +22,7 @@ BENCHES: Mapping[str, Callable[[Request], Bench]] = {
     "c-stance": c_stance,
     "nlpcc2016": nlpcc2016,
     "folds": folds,
+    "areas": areas,
 }
 ALL = "all"
 

@@ -2,8 +2,10 @@
 
 import sys
 import tempfile
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 from pipeline.classifiers.calibrated import Calibrated
 from pipeline.config import load_params
@@ -13,6 +15,7 @@ from pipeline.records.article import Article
 from pipeline.records.prediction import Prediction
 from pipeline.records.sentence import Sentence
 from pipeline.records.store import write_json, write_jsonl
+from pipeline.records.taxonomy import load_taxonomy
 from pipeline.stages import ingest, predict, render, segment, summarise
 
 
@@ -24,6 +27,7 @@ class Answered:
     predictions: list[Prediction]
     report: ingest.IngestReport
     classifier: Calibrated
+    new_areas: tuple[str, ...]
 
 
 def answer_folder(project: Project, folder: Path, model: Path | None) -> Answered:
@@ -42,12 +46,32 @@ def answer_folder(project: Project, folder: Path, model: Path | None) -> Answere
     if not articles:
         raise InputError(f"no usable article among the {report.files} files of {folder}")
     classifier = Calibrated.beside(model or project.model)
+    new = () if model else new_areas(project, classifier)
     sentences: list[Sentence] = []
     for article in articles:
         sentences += segment.segment_article(article, cutting)
     print(f"{len(articles)} articles, {len(sentences)} sentences: predicting", file=sys.stderr)
     predictions = predict.predict(sentences, classifier, answering)
-    return Answered(articles, predictions, report, classifier)
+    return Answered(articles, predictions, report, classifier, new)
+
+
+def new_areas(project: Project, classifier: Calibrated) -> tuple[str, ...]:
+    """Let the project's model answer for areas that were put into configs since its training."""
+    known = classifier.taxonomy.ids
+    new = [area for area in load_taxonomy(project.taxonomy).areas if area.id not in known]
+    if new:
+        names = ", ".join(area.id for area in new)
+        print(f"new to the model, answered from their texts alone: {names}", file=sys.stderr)
+        classifier.classifier.add_areas(new, project.encoder)
+    return tuple(area.id for area in new)
+
+
+def quality_with(metrics: Path, new: Sequence[str]) -> dict[str, Any]:
+    """What was measured, and that the new areas are not reliable yet. Raises InputError."""
+    quality = render.read_quality(metrics)
+    reasons = quality.not_reliable | dict.fromkeys(new, "known by its text alone, never trained on")
+    rows = [{"area": area, "not_reliable": reason} for area, reason in reasons.items()]
+    return {"headline": quality.figures, "areas": rows}
 
 
 def predict_folder(project: Project, folder: Path, out: Path, model: Path | None) -> None:
@@ -75,7 +99,9 @@ def run_folder(project: Project, folder: Path, site: Path, model: Path | None) -
         write_jsonl(articles, answered.articles)
         write_jsonl(predictions, answered.predictions)
         summarise.main(project.params, taxonomy, articles, predictions, summaries)
-        metrics = work / "none.json" if model else project.metrics
+        metrics = work / "quality.json"
+        if not model:
+            write_json(metrics, quality_with(project.metrics, answered.new_areas))
         render.main(project.params, taxonomy, articles, predictions, summaries, metrics, site)
     write_jsonl(site / "predictions.jsonl", answered.predictions)
     print(f"dashboards of {len(answered.articles)} articles: {site / 'index.html'}")

@@ -1,7 +1,7 @@
 """Trainings on folds whose scores are kept, so that an interrupted comparison goes on."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -59,17 +59,30 @@ class Folded:
         kept: Sequence[LabelledExample],
         asked: Sequence[LabelledExample],
         run: Run,
+        without: Collection[str] = (),
     ) -> Scores:
-        """Scores of a classifier trained on `kept`; a finished training is not done again."""
+        """Scores of a classifier trained on `kept`; a finished training is not done again.
+
+        The areas `without` are not trained on: they are answered from their texts alone.
+        """
         own = replace(self.settings, seed=seed)
-        path = self.project.crossval / f"{self._key(own, kept, asked)}.npz"
+        path = self.project.crossval / f"{self._key(own, kept, asked, without)}.npz"
         if path.exists():
             saved = np.load(path)
             return Scores(saved["areas"], saved["voice"], saved["role"])
         print(f"seed {seed}: training on {len(kept)} sentences, scoring {len(asked)}", flush=True)
         checkpoint = path.with_suffix(".checkpoint")
-        trained = train.train(self.project.encoder, own, kept, self.taxonomy, run, checkpoint)
-        scores = trained.score(asked)
+        left = Taxonomy(
+            self.taxonomy.version, tuple(a for a in self.taxonomy.areas if a.id not in without)
+        )
+        shown = [
+            replace(e, areas={a: s for a, s in e.areas.items() if a in left.ids}) for e in kept
+        ]
+        trained = train.train(self.project.encoder, own, shown, left, run, checkpoint)
+        new = [area for area in self.taxonomy.areas if area.id in without]
+        if new:
+            trained.add_areas(new, self.project.encoder)
+        scores = _in_order(trained.score(asked), trained.taxonomy.ids, self.taxonomy.ids)
         path.parent.mkdir(parents=True, exist_ok=True)
         half = path.with_suffix(".part.npz")
         np.savez(half, areas=scores.areas, voice=scores.voice, role=scores.role)
@@ -82,12 +95,17 @@ class Folded:
         own: train.Params,
         kept: Sequence[LabelledExample],
         asked: Sequence[LabelledExample],
+        without: Collection[str],
     ) -> str:
         """The seed and a hash of all else that a training hangs on."""
         files = (self.project.taxonomy, self.project.encoder / "config.json")
         text = repr(own.bert) + "".join(md5(path) for path in files)
-        text += repr(list(kept)) + repr(list(asked))
+        text += repr(list(kept)) + repr(list(asked)) + "".join(sorted(without))
         return f"{hashlib.sha1(text.encode()).hexdigest()[:12]}-{own.seed}"
+
+
+def _in_order(scores: Scores, given: Sequence[str], wanted: Sequence[str]) -> Scores:
+    return replace(scores, areas=scores.areas[:, [given.index(area) for area in wanted]])
 
 
 def fold_rows(examples: Sequence[LabelledExample], folds: Sequence[Fold]) -> list[Rows]:

@@ -100,7 +100,7 @@ def train(
 
         def progress(step: int, steps: int, loss: float) -> None:
             show(step, steps, loss)
-            if step % 10 == 0:
+            if step % 10 == 0 or step == steps:
                 run.metric("loss", loss, step)
 
         classifier = Bert(encoder, settings.bert, settings.seed, progress, checkpoint)

@@ -157,3 +157,21 @@ def test_every_command_explains_itself(command):
     done = subprocess.run([BIN / "lichang", *command, "--help"], capture_output=True, text=True)
     assert done.returncode == 0
     assert len(done.stdout) > 200
+
+
+def test_an_area_that_was_put_into_configs_since_is_answered_and_marked(project, folder, tmp_path):
+    path = project / "configs/policy_areas.yaml"
+    before = path.read_text(encoding="utf-8")
+    new = (
+        "  - {id: taxes, zh: 税收, en: Taxes, definition_zh: 减免税收, definition_en: cut taxes}\n"
+    )
+    try:
+        path.write_text(before + new, encoding="utf-8")
+        done = lichang(project, "run", str(folder), "--site", str(tmp_path / "site"))
+    finally:
+        path.write_text(before, encoding="utf-8")
+    assert done.returncode == 0, done.stderr
+    assert "from their texts alone: taxes" in done.stderr
+    page = (tmp_path / "site/index.html").read_text(encoding="utf-8")
+    assert "税收" in page
+    assert "known by its text alone" in page

@@ -11,7 +11,7 @@ from pipeline.records.store import read_jsonl
 from tests.e2e.small_project import repro, run
 
 pytestmark = pytest.mark.slow
-MODEL_STAGES = ["train", "predict", "evaluate", "summarise", "render"]
+MODEL_STAGES = ["train", "calibrate", "predict", "evaluate", "summarise", "render"]
 
 
 def test_every_stage_leaves_its_output(project):
@@ -45,7 +45,7 @@ def test_a_training_is_tracked_with_commit_and_data_hash(project):
     head = run(project, "git", "rev-parse", "HEAD").strip()
     assert tags["git_commit"].startswith(head)
     assert {"loss", "seconds", "sentences"} <= metrics
-    assert {"seed", "bert.learning_rate"} <= params
+    assert {"seed", "bert.learning.learning_rate"} <= params
 
 
 def test_a_changed_template_runs_render_alone(project):

@@ -121,3 +121,24 @@ def test_a_loss_that_is_no_number_stops_the_training(encoder_folder):
     classifier = Bert(encoder_folder, quick(learning_rate=1e30, warmup=0.0))
     with pytest.raises(InputError, match="learning_rate"):
         classifier.fit(EXAMPLES, TAXONOMY)
+
+
+def test_a_new_area_is_answered_without_training_and_changes_no_other(
+    trained, encoder_folder, tmp_path
+):
+    trained.save(tmp_path)
+    grown = Bert.load(tmp_path)
+    before = grown.score(EXAMPLES).areas
+    grown.add_areas([PolicyArea("tax", "税收", "Tax", "减税", "")], encoder_folder)
+    after = grown.score(EXAMPLES).areas
+    assert grown.taxonomy.ids == (*TAXONOMY.ids, "tax")
+    assert after.shape == (len(EXAMPLES), 3, 4)
+    assert np.allclose(before, after[:, :2], atol=1e-5)
+    grown.save(tmp_path)
+    assert np.allclose(Bert.load(tmp_path).score(EXAMPLES).areas, after, atol=0.02)
+
+
+def test_a_new_area_needs_the_encoder_that_the_training_began_with(trained, tmp_path):
+    trained.save(tmp_path)
+    with pytest.raises(InputError, match="dvc repro encoder"):
+        Bert.load(tmp_path).add_areas([TAXONOMY.areas[0]], tmp_path / "none")
