@@ -53,7 +53,7 @@ lock:
 
 ## make clean     remove what the graph made, and the virtual environment
 clean:
-	rm -rf .venv data/*.jsonl models/encoder models/stance reports/* mlflow.db mlartifacts
+	rm -rf .venv data/*.jsonl models/encoder models/stance models/stance.* reports/* mlflow.db mlartifacts
 
 .venv/bin/python:
 	@echo "== making the virtual environment .venv with $(PYTHON) =="

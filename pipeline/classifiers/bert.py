@@ -20,6 +20,7 @@ from pipeline.classifiers.attention import LEAN
 from pipeline.classifiers.base import InContext, targets
 from pipeline.classifiers.batches import Encoded, by_length, encode, pad
 from pipeline.classifiers.checkpoint import Checkpoint
+from pipeline.classifiers.encoders import area_vectors, identity, pretrained
 from pipeline.classifiers.finetune import Learning, Progress, finetune, plan
 from pipeline.classifiers.onepass import OnePass, loss, probabilities
 from pipeline.config import STRICT, build
@@ -73,7 +74,8 @@ class Bert:
         self.encoder, self.settings, self.seed = encoder, settings, seed
         self.progress, self.checkpoint = progress, checkpoint
         self.device = device()
-        self.version = ""
+        self.version = self.began_with = ""
+        self.seconds = 0.0
 
     def fit(self, examples: Sequence[LabelledExample], taxonomy: Taxonomy) -> None:
         """Train from the encoder's weights.
@@ -83,8 +85,9 @@ class Bert:
         if not examples:
             raise InputError("there is no labelled sentence to train on")
         torch.manual_seed(self.seed)
-        self._build(taxonomy, _pretrained(self.encoder))
-        self.model.set_areas(_area_vectors(self.model.encoder, self.tokenizer, taxonomy.areas))
+        self.began_with = identity(self.encoder)
+        self._build(taxonomy, pretrained(self.encoder))
+        self.model.set_areas(area_vectors(self.model.encoder, self.tokenizer, taxonomy.areas))
         rows = self.encode(examples)
         gold = {
             name: torch.from_numpy(values).to(self.device)
@@ -100,21 +103,21 @@ class Bert:
         learning = self.settings.learning
         steps = plan([len(row.ids) for row in rows], learning, self.seed)
         kept = self._checkpoint(examples, taxonomy)
-        finetune(self.model, steps, loss_of, learning, self.progress, kept)
+        self.seconds = finetune(self.model, steps, loss_of, learning, self.progress, kept)
 
     def add_areas(self, areas: Sequence[PolicyArea], encoder: Path) -> None:
         """Answer for more policy areas, known by their texts alone.
 
         `encoder` is the pretrained encoder that the training began with: area texts are read by
-        it, as those of the trained areas were. Raises InputError when it is not there.
+        it, as those of the trained areas were. Raises InputError when it is not there, or another.
         """
-        try:
-            pretrained = _pretrained(encoder).to(self.device)
-        except (OSError, ValueError) as error:
+        found = identity(encoder)
+        if found != self.began_with:
             raise InputError(
-                f"no encoder in {encoder} ({error}); make it with 'dvc repro encoder'"
-            ) from error
-        self.model.add_areas(_area_vectors(pretrained, self.tokenizer, areas))
+                f"{encoder} is not the encoder that this model was trained from; run 'make run'"
+            )
+        reader = pretrained(encoder).to(self.device)
+        self.model.add_areas(area_vectors(reader, self.tokenizer, areas))
         known = self.taxonomy
         self.taxonomy = Taxonomy(known.version, (*known.areas, *areas))
 
@@ -149,6 +152,7 @@ class Bert:
             "taxonomy": asdict(self.taxonomy),
             "seed": self.seed,
             "version": self.version,
+            "encoder": self.began_with,
         }
         text = json.dumps(card, ensure_ascii=False, indent=2)
         (folder / "classifier.json").write_text(text, encoding="utf-8")
@@ -166,16 +170,17 @@ class Bert:
             classifier._build(taxonomy, AutoModel.from_config(config, add_pooling_layer=False))
             state = load_file(folder / "weights.safetensors")
             classifier.model.load_state_dict({k: v.float() for k, v in state.items()})
+            classifier.seed, classifier.version = card["seed"], card["version"]
+            classifier.began_with = card["encoder"]
         except (OSError, KeyError, ValueError, RuntimeError, SafetensorError) as error:
             raise InputError(
                 f"no trained model in {folder} ({error}); make one with 'make run'"
             ) from error
-        classifier.seed, classifier.version = card["seed"], card["version"]
         return classifier
 
     def _build(self, taxonomy: Taxonomy, encoder: Any) -> None:
         self.taxonomy = taxonomy
-        self.tokenizer = AutoTokenizer.from_pretrained(self.encoder)
+        self.tokenizer = AutoTokenizer.frompretrained(self.encoder)
         s = self.settings
         self.model = OnePass(encoder, len(taxonomy.ids), s.heads, s.dropout).to(self.device)
 
@@ -199,28 +204,5 @@ class Bert:
     ) -> Checkpoint | None:
         if not self.checkpoint:
             return None
-        encoder = (self.encoder / "config.json").read_text(encoding="utf-8")
-        parts = (self.settings, self.seed, taxonomy, list(examples), encoder)
+        parts = (self.settings, self.seed, taxonomy, list(examples), self.began_with)
         return Checkpoint(self.checkpoint, hashlib.sha1(repr(parts).encode()).hexdigest())
-
-
-def _pretrained(folder: Path) -> Any:
-    return AutoModel.from_pretrained(
-        folder,
-        attn_implementation=LEAN,
-        add_pooling_layer=False,
-        hidden_dropout_prob=0.0,
-        attention_probs_dropout_prob=0.0,
-    )
-
-
-def _area_vectors(encoder: Any, tokenizer: Any, areas: Sequence[PolicyArea]) -> Tensor:
-    """The mean states of the areas' texts, [A, H]."""
-    texts = [f"query: {area.description}" for area in areas]
-    batch = tokenizer(texts, padding=True, return_tensors="pt").to(encoder.device)
-    ids, mask = batch["input_ids"], batch["attention_mask"]
-    encoder.eval()
-    with torch.no_grad():
-        states = encoder(input_ids=ids, attention_mask=mask).last_hidden_state
-    vectors: Tensor = (states * mask.unsqueeze(-1)).sum(1) / mask.unsqueeze(-1).sum(1)
-    return vectors

@@ -44,6 +44,7 @@ class Calibrated:
     @classmethod
     def beside(cls, model: Path) -> "Calibrated":
         """Read a model's folder and the calibration that lies beside it."""
+        model = model.resolve()
         return cls.load(model, model.with_name(f"{model.name}.calibration.json"))
 
     @property

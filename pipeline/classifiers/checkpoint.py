@@ -1,6 +1,7 @@
 """An unfinished training on disk, so that it goes on where it was stopped."""
 
 import os
+import pickle
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -8,7 +9,7 @@ from typing import Any
 import torch
 from torch import nn
 
-from pipeline.files import disk_errors
+from pipeline.errors import InputError
 
 EVERY = 100  # steps between two checkpoints: about half a minute on two cores
 
@@ -23,35 +24,53 @@ class Checkpoint:
     path: Path
     key: str
 
-    def save(self, step: int, model: nn.Module, optimizer: Any, schedule: Any) -> None:
-        """Write everything after `step` steps; the file appears only when it is whole."""
+    def save(
+        self, step: int, seconds: float, model: nn.Module, optimizer: Any, schedule: Any
+    ) -> None:
+        """Write everything after `step` steps; the file appears only when it is whole.
+
+        Raises InputError when the disk is full or not writable.
+        """
         state = {
             "key": self.key,
             "step": step,
-            "model": {n: p for n, p in model.named_parameters() if p.requires_grad},
+            "seconds": seconds,
+            "model": _learning(model),
             "optimizer": optimizer.state_dict(),
             "schedule": schedule.state_dict(),
             "random": torch.get_rng_state(),
         }
-        half = self.path.with_name(f".{self.path.name}.{os.getpid()}")
-        with disk_errors(self.path):
+        half = self.path.with_name(f"{self.path.name}.part")
+        try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
-            try:
-                torch.save(state, half)
-                half.replace(self.path)
-            finally:
-                half.unlink(missing_ok=True)
+            with half.open("wb") as out:
+                torch.save(state, out)
+                out.flush()
+                os.fsync(out.fileno())
+            half.replace(self.path)
+        except (OSError, RuntimeError) as error:  # what torch makes of a full disk
+            half.unlink(missing_ok=True)
+            raise InputError(f"cannot write the checkpoint {self.path}: {error}") from error
 
-    def load(self, model: nn.Module, optimizer: Any, schedule: Any) -> int:
-        """Take up what was saved under the same key; the number of steps done, or 0."""
+    def load(self, model: nn.Module, optimizer: Any, schedule: Any) -> tuple[int, float]:
+        """Take up what was saved under the same key; steps and seconds done, or 0 and 0.
+
+        A damaged file, and one of a network that had other weights, is not taken up.
+        """
         try:
             state = torch.load(self.path, weights_only=True)
-        except (OSError, RuntimeError, ValueError, EOFError):
-            return 0
-        if state.get("key") != self.key:
-            return 0
+            shapes = {n: p.shape for n, p in state["model"].items()}
+            fits = shapes == {n: p.shape for n, p in _learning(model).items()}
+        except (OSError, RuntimeError, ValueError, EOFError, KeyError, pickle.UnpicklingError):
+            return 0, 0.0
+        if state["key"] != self.key or not fits:
+            return 0, 0.0
         model.load_state_dict(state["model"], strict=False)
         optimizer.load_state_dict(state["optimizer"])
         schedule.load_state_dict(state["schedule"])
         torch.set_rng_state(state["random"])
-        return int(state["step"])
+        return int(state["step"]), float(state["seconds"])
+
+
+def _learning(model: nn.Module) -> dict[str, nn.Parameter]:
+    return {n: p for n, p in model.named_parameters() if p.requires_grad}

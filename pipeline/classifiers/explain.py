@@ -67,5 +67,5 @@ def _with_words(
     for fall, (first, end) in ranked[:MOST]:
         if fall >= max(LEAST, ranked[0][0] / 3):
             start, stop = row.offsets[first][0], row.offsets[end - 1][1]
-            words.append(Words(text[start:stop].strip(), start, stop, round(fall, 4)))
+            words.append(Words(text[start:stop], start, stop, round(fall, 4)))
     return replace(answer, words=tuple(words))

@@ -3,6 +3,7 @@
 import ctypes
 import math
 import random
+import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -61,16 +62,18 @@ def finetune(
     learning: Learning,
     progress: Progress | None = None,
     checkpoint: Checkpoint | None = None,
-) -> None:
+) -> float:
     """Train `model` in place; `loss_of` gives the loss of the rows of one step.
 
-    With a checkpoint an interrupted training goes on, and ends with the weights that it would
-    have had. Raises InputError when the loss is not a number.
+    With a checkpoint an interrupted training goes on, and ends on a processor with the weights
+    that it would have had. Returns the seconds of training, those before an interruption among
+    them. Raises InputError when the loss is not a number.
     """
     optimizer = torch.optim.AdamW(list(_groups(model, learning)), betas=(0.9, 0.98), fused=True)
     shape = _warm_then_cosine(learning.warmup, len(steps))
     schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, shape)
-    done = checkpoint.load(model, optimizer, schedule) if checkpoint else 0
+    done, before = checkpoint.load(model, optimizer, schedule) if checkpoint else (0, 0.0)
+    started = time.monotonic() - before
     if done:
         print(f"training goes on from its checkpoint after step {done} of {len(steps)}", flush=True)
     model.train()
@@ -81,7 +84,7 @@ def finetune(
         if not torch.isfinite(value + norm):
             raise InputError(
                 f"the loss or its gradient is not a number at step {step}; lower learning_rate "
-                "in configs/params.yaml, train.bert.learning"
+                f"from {learning.learning_rate:g} in configs"
             )
         optimizer.step()
         schedule.step()
@@ -91,7 +94,8 @@ def finetune(
         if progress:
             progress(step, len(steps), float(value.detach()))
         if checkpoint and step % EVERY == 0 and step < len(steps):
-            checkpoint.save(step, model, optimizer, schedule)
+            checkpoint.save(step, time.monotonic() - started, model, optimizer, schedule)
+    return time.monotonic() - started
 
 
 def give_back_memory() -> None:

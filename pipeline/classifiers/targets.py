@@ -11,12 +11,12 @@ import torch
 from safetensors import SafetensorError, safe_open
 from safetensors.torch import save_file
 from torch import Tensor, nn
-from transformers import AutoModel, AutoTokenizer
+from transformers import AutoTokenizer
 
 from pipeline.classifiers.arithmetic import Arithmetic, autocast, device
-from pipeline.classifiers.attention import LEAN
 from pipeline.classifiers.batches import by_length
 from pipeline.classifiers.checkpoint import Checkpoint
+from pipeline.classifiers.encoders import pretrained
 from pipeline.classifiers.finetune import Learning, Progress, finetune, plan
 from pipeline.classifiers.pairs import PairEncoder, PairTokens, encode_pairs, pad_pairs
 from pipeline.config import STRICT
@@ -52,22 +52,17 @@ class TargetStances:
         self.settings, self.seed, self.device = settings, seed, device()
         self.tokenizer = AutoTokenizer.from_pretrained(encoder)
         torch.manual_seed(seed)
-        model = AutoModel.from_pretrained(
-            encoder,
-            attn_implementation=LEAN,
-            add_pooling_layer=False,
-            hidden_dropout_prob=0.0,
-            attention_probs_dropout_prob=0.0,
+        self.model = PairEncoder(pretrained(encoder), len(STANCES), settings.dropout).to(
+            self.device
         )
-        self.model = PairEncoder(model, len(STANCES), settings.dropout).to(self.device)
 
     def fit(
         self,
         rows: Sequence[TargetStance],
         progress: Progress | None = None,
         checkpoint: Checkpoint | None = None,
-    ) -> None:
-        """Train in place. Raises InputError when the loss is not a number."""
+    ) -> float:
+        """Train in place, in so many seconds. Raises InputError when the loss is not a number."""
         pairs = self._encode(rows)
         gold = torch.tensor([STANCES.index(row.stance) for row in rows], device=self.device)
         measure = nn.CrossEntropyLoss(label_smoothing=self.settings.smoothing)
@@ -77,7 +72,7 @@ class TargetStances:
             return value
 
         steps = plan([len(row.ids) for row in pairs], self.settings.learning, self.seed)
-        finetune(self.model, steps, loss_of, self.settings.learning, progress, checkpoint)
+        return finetune(self.model, steps, loss_of, self.settings.learning, progress, checkpoint)
 
     def score(self, rows: Sequence[TargetStance]) -> Floats:
         """Probabilities [n, 3] in the order of STANCES."""

@@ -61,8 +61,8 @@ def run_bench(project: Project, asked: Asked) -> str:
         raise InputError(f"no benchmark {asked.name!r}; there are {', '.join(BENCHES)} and {ALL}")
     request = Request(project, asked.data, asked.test)
     folder = project.root / "reports/bench"
+    found = BENCHES[asked.name](request)
     with tracked("bench", asked.name, {"benchmark": asked.name}, {}) as run:
-        found = BENCHES[asked.name](request)
         run.metrics(found.metrics)
         write_json(folder / f"{asked.name}.json", asdict(found))
         with atomic_file(folder / f"{asked.name}.md") as out:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from pipeline.classifiers.encoders import identity
 from pipeline.config import load_params
 from pipeline.errors import InputError
 from pipeline.project import Project
@@ -98,8 +99,7 @@ class Folded:
         without: Collection[str],
     ) -> str:
         """The seed and a hash of all else that a training hangs on."""
-        files = (self.project.taxonomy, self.project.encoder / "config.json")
-        text = repr(own.bert) + "".join(md5(path) for path in files)
+        text = repr(own.bert) + md5(self.project.taxonomy) + identity(self.project.encoder)
         text += repr(list(kept)) + repr(list(asked)) + "".join(sorted(without))
         return f"{hashlib.sha1(text.encode()).hexdigest()[:12]}-{own.seed}"
 

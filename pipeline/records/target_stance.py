@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import zlib
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -44,7 +45,7 @@ def read_target_stances(path: Path) -> list[TargetStance]:
             for number, line in enumerate(lines, 1):
                 if line.strip():
                     rows.append(_row(line, f"{path}:{number}"))
-    except (OSError, EOFError, UnicodeDecodeError) as error:
+    except (OSError, EOFError, UnicodeDecodeError, zlib.error) as error:
         raise InputError(f"cannot read {path}: {error}") from None
     if not rows:
         raise InputError(f"{path} holds no row")
@@ -54,7 +55,9 @@ def read_target_stances(path: Path) -> list[TargetStance]:
 def _row(line: str, where: str) -> TargetStance:
     try:
         data = json.loads(line)
-        text, target, stance = (str(data[key]) for key in ("text", "target", "stance"))
+        text, target, stance = (data[key] for key in ("text", "target", "stance"))
+        if not all(isinstance(value, str) for value in (text, target, stance)):
+            raise TypeError
     except (ValueError, TypeError, KeyError):
         raise InputError(f"{where}: not an object with text, target and stance") from None
     if stance.lower() not in STANCE_NAMES:

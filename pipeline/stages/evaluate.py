@@ -15,6 +15,7 @@ from pipeline.classifiers.calibrated import Calibrated
 from pipeline.config import STRICT, load_params
 from pipeline.errors import InputError
 from pipeline.files import atomic_file, atomic_folder
+from pipeline.records.calibration import Calibration
 from pipeline.records.contrast import read_contrasts, to_learn
 from pipeline.records.example import LabelledExample
 from pipeline.records.fold import Fold, held_out
@@ -83,6 +84,14 @@ def headline(comparison: Comparison, sentences: int, articles: int) -> dict[str,
     return {**figures, "held_out_sentences": sentences, "held_out_articles": articles}
 
 
+def _meaning(raw: bool, outlets: np.ndarray[Any, Any]) -> str:
+    if raw:
+        return "Probabilities are raw: too few sentences are held out to calibrate them."
+    if len(np.unique(outlets)) == 1:
+        return "One outlet is held out: its scores here are of raw probabilities."
+    return "Every method's probabilities are calibrated on the labels of other held-out outlets."
+
+
 def main(
     params: Path,
     labelled: Path,
@@ -112,7 +121,9 @@ def main(
     raw = baseline_scores(learnt, asked, taxonomy)
     raw[Bert.name] = classifier.classifier.score(asked)
     outlets = np.array([e.source or e.article_id for e in asked])
-    methods = {n: cross_calibrated(s, gold, outlets, taxonomy.ids) for n, s in raw.items()}
+    methods = raw
+    if classifier.fitted.calibration != Calibration():
+        methods = {n: cross_calibrated(s, gold, outlets, taxonomy.ids) for n, s in raw.items()}
     scores = methods[Bert.name]
     groups = np.array([e.article_id for e in asked])
     result = compare(methods, gold, groups, settings.threshold, settings.draws, Bert.name)
@@ -141,8 +152,8 @@ def main(
     with atomic_file(report) as text:
         text.write(
             f"# Held-out outlets: {len(asked)} sentences of {len(set(groups))} articles\n\n"
-            "Value and 95 % interval, articles as clusters. Every method's probabilities are "
-            f"calibrated on the labels of other held-out outlets.\n\n{table(result)}\n"
+            "Value and 95 % interval, articles as clusters. "
+            f"{_meaning(methods is raw, outlets)}\n\n{table(result)}\n"
             f"## Policy areas\n\n{area_table(areas)}\n"
             f"## Calibration error\n\n{error_table(meant)}\n"
             "## Pairs of sentences that differ in one thing\n\nBoth answers right, or, where "

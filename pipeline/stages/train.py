@@ -2,9 +2,8 @@
 
 import hashlib
 import sys
-import time
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from pipeline.bars import training_bar
@@ -17,7 +16,7 @@ from pipeline.records.example import LabelledExample
 from pipeline.records.fold import Fold
 from pipeline.records.labels import ROLES, STANCES, VOICES
 from pipeline.records.store import read_jsonl
-from pipeline.records.taxonomy import Taxonomy, load_taxonomy
+from pipeline.records.taxonomy import PolicyArea, Taxonomy, load_taxonomy
 from pipeline.run_stage import run_stage
 from pipeline.tracking import Run, tracked
 
@@ -56,9 +55,9 @@ def contrast_examples(folder: Path, taxonomy: Taxonomy) -> list[LabelledExample]
     return examples
 
 
-def fingerprint(examples: Sequence[LabelledExample]) -> str:
-    """Eight letters that name a training set."""
-    return hashlib.md5(repr(list(examples)).encode(), usedforsecurity=False).hexdigest()[:8]
+def fingerprint(*parts: object) -> str:
+    """Eight letters that name what a training hangs on."""
+    return hashlib.md5(repr(parts).encode(), usedforsecurity=False).hexdigest()[:8]
 
 
 def gaps(examples: Sequence[LabelledExample], taxonomy: Taxonomy) -> list[str]:
@@ -66,8 +65,8 @@ def gaps(examples: Sequence[LabelledExample], taxonomy: Taxonomy) -> list[str]:
     stances = {(area, stance) for e in examples for area, stance in e.areas.items()}
     areas = {area for area, _ in stances}
     missing = [
-        f"no sentence to train on addresses {area}: its answers will rest on its text in "
-        "configs/policy_areas.yaml alone"
+        f"no sentence to train on addresses {area}: it is not trained on, its answers rest on its "
+        "text in configs/policy_areas.yaml alone"
         for area in taxonomy.ids
         if area not in areas
     ]
@@ -79,6 +78,20 @@ def gaps(examples: Sequence[LabelledExample], taxonomy: Taxonomy) -> list[str]:
         for name in wanted
         if name not in seen
     ]
+
+
+def split_areas(
+    examples: Sequence[LabelledExample], taxonomy: Taxonomy
+) -> tuple[Taxonomy, list[PolicyArea]]:
+    """The taxonomy of the areas that some sentence addresses, and the other areas.
+
+    Trained on nothing but sentences that do not address it, an area would never be found again.
+    """
+    seen = {area for e in examples for area in e.areas}
+    kept = tuple(area for area in taxonomy.areas if area.id in seen)
+    if not kept:
+        return taxonomy, []
+    return replace(taxonomy, areas=kept), [a for a in taxonomy.areas if a.id not in seen]
 
 
 def train(
@@ -104,7 +117,10 @@ def train(
                 run.metric("loss", loss, step)
 
         classifier = Bert(encoder, settings.bert, settings.seed, progress, checkpoint)
-        classifier.fit(examples, taxonomy)
+        labelled, new = split_areas(examples, taxonomy)
+        classifier.fit(examples, labelled)
+    if new:
+        classifier.add_areas(new, encoder)
     return classifier
 
 
@@ -127,15 +143,16 @@ def main(
         f"{len(areas.ids)} policy areas"
     )
     inputs = {"labelled": labelled, "folds": folds, "taxonomy": taxonomy}
+    inputs |= {f"contrasts.{path.stem}": path for path in sorted(contrasts.glob("*.jsonl"))}
     checkpoint = model.with_name(f"{model.name}.checkpoint")
-    started = time.monotonic()
     with tracked("train", "train", asdict(settings), inputs) as run:
         classifier = train(encoder, settings, examples + groups, areas, run, checkpoint)
-        classifier.version = f"bert-{fingerprint(examples + groups)}-{settings.seed}"
+        name = fingerprint(examples, groups, settings, areas, classifier.began_with)
+        classifier.version = f"bert-{name}-{settings.seed}"
         with atomic_folder(model) as folder:
             classifier.save(folder)
         checkpoint.unlink(missing_ok=True)
-        run.metrics({"sentences": len(examples), "seconds": time.monotonic() - started})
+        run.metrics({"sentences": len(examples), "seconds": classifier.seconds})
         run.artifact(model)
 
 

@@ -1,16 +1,19 @@
 """The classifier on the real encoder, trained for seconds."""
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from pipeline.classifiers.bert import Bert, BertSettings
+from pipeline.classifiers.calibrated import Calibrated
 from pipeline.classifiers.decode import predictions
 from pipeline.config import load_params
 from pipeline.errors import InputError
+from pipeline.records.calibration import Calibration, FittedCalibration
 from pipeline.records.labels import ANSWERS
+from pipeline.records.store import write_json
 from pipeline.records.taxonomy import PolicyArea, Taxonomy
 from pipeline.stages.train import Params
 from pipeline.stats.scores import decide
@@ -142,3 +145,35 @@ def test_a_new_area_needs_the_encoder_that_the_training_began_with(trained, tmp_
     trained.save(tmp_path)
     with pytest.raises(InputError, match="dvc repro encoder"):
         Bert.load(tmp_path).add_areas([TAXONOMY.areas[0]], tmp_path / "none")
+    (tmp_path / "encoder.json").write_text("{}")
+    with pytest.raises(InputError, match="not the encoder"):
+        Bert.load(tmp_path).add_areas([TAXONOMY.areas[0]], tmp_path)
+
+
+def test_a_hidden_word_is_not_seen(trained):
+    (row,) = trained.encode([sentence(text="芯片出口管制弊大于利，应当放弃。")])
+    hidden = replace(row, hidden=(2, 4))
+    other = replace(hidden, ids=[*row.ids[:2], row.ids[5], row.ids[6], *row.ids[4:]])
+    scores = trained.score_rows([row, hidden, other]).areas
+    assert np.allclose(scores[1], scores[2], atol=1e-6)
+    assert not np.allclose(scores[0], scores[1], atol=1e-6)
+
+
+def test_a_sentence_that_is_too_long_is_known_to_be_cut(trained, capsys):
+    long, short = trained.encode([sentence(text="芯片管制" * 99), sentence()])
+    assert long.cut and not short.cut
+    assert "1 of 2 sentences" in capsys.readouterr().err
+
+
+def test_a_calibration_of_another_model_is_refused(trained, tmp_path):
+    trained.version = "bert-new"
+    (tmp_path / "m").mkdir()
+    trained.save(tmp_path / "m")
+    beside = tmp_path / "m.calibration.json"
+    with pytest.raises(InputError, match="dvc repro calibrate"):
+        Calibrated.beside(tmp_path / "m")
+    write_json(beside, asdict(FittedCalibration("bert-old", 9, Calibration())))
+    with pytest.raises(InputError, match="bert-old"):
+        Calibrated.beside(tmp_path / "m")
+    write_json(beside, asdict(FittedCalibration("bert-new", 9, Calibration())))
+    assert Calibrated.beside(tmp_path / "m").version == "bert-new"

@@ -1,3 +1,6 @@
+import subprocess
+import sys
+
 import pytest
 import torch
 from torch import nn
@@ -5,6 +8,7 @@ from torch import nn
 from pipeline.classifiers import finetune as module
 from pipeline.classifiers.checkpoint import Checkpoint
 from pipeline.classifiers.finetune import Learning, finetune, plan
+from tests.house.imports import ROOT
 
 LEARNING = Learning(3, 1, 20, 1e-2, 3.0, 0.1, 0.01)
 ROWS = torch.arange(24.0).reshape(12, 2) / 24
@@ -74,8 +78,9 @@ def test_a_checkpoint_of_other_data_or_a_damaged_one_is_not_taken_up(tmp_path, m
     train(Checkpoint(path, "one"), stop_at=5)
     whole = train()
     assert same(train(Checkpoint(path, "other")), whole)
-    path.write_bytes(path.read_bytes()[:500])
-    assert same(train(Checkpoint(path, "one")), whole)
+    for damaged in (path.read_bytes()[:500], b"\0" * 500, b"{}"):
+        path.write_bytes(damaged)
+        assert same(train(Checkpoint(path, "one")), whole)
     assert "goes on" not in capsys.readouterr().out
 
 
@@ -86,14 +91,29 @@ def test_word_embeddings_are_frozen_and_the_rest_learns():
         assert torch.equal(before[name], after[name]) == frozen, name
 
 
-@pytest.mark.parametrize("left", [0, 3])
-def test_nothing_half_written_stays_when_a_checkpoint_cannot_be_saved(tmp_path, left, monkeypatch):
-    def fail(state, path):
-        path.write_bytes(b"x" * left)
-        raise OSError(28, "No space left on device")
+@pytest.mark.parametrize("kind", [OSError(28, "No space left on device"), RuntimeError("full")])
+def test_nothing_half_written_stays_when_a_checkpoint_cannot_be_saved(tmp_path, kind, monkeypatch):
+    def fail(state, out):
+        out.write(b"xxx")
+        raise kind
 
     monkeypatch.setattr(torch, "save", fail)
     monkeypatch.setattr(module, "EVERY", 2)
-    with pytest.raises(module.InputError, match="No space left"):
+    with pytest.raises(module.InputError, match="cannot write the checkpoint"):
         train(Checkpoint(tmp_path / "kept", "key"))
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_disk_that_is_full_in_truth_ends_in_a_clear_error(tmp_path, monkeypatch):
+    """The limit on file size is the real one of the system, in a process of its own."""
+    code = (
+        "import pathlib, resource, signal; signal.signal(signal.SIGXFSZ, signal.SIG_IGN);"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (2000, 2000));"
+        "from tests.unit.classifiers import test_finetune as t; t.module.EVERY = 2;"
+        f"t.train(t.Checkpoint(pathlib.Path({str(tmp_path / 'kept')!r}), 'key'))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert "InputError: cannot write the checkpoint" in done.stderr
     assert not list(tmp_path.iterdir())

@@ -6,12 +6,14 @@ import numpy as np
 import pytest
 
 from pipeline.classifiers.target_baselines import majority, tfidf
+from pipeline.commands import bench
 from pipeline.commands.bench import Asked, markdown, run_bench
 from pipeline.commands.bench_stance import favg, macro_f1
 from pipeline.commands.benchmark import Bench, Request
 from pipeline.errors import InputError
 from pipeline.project import Project
 from pipeline.records.target_stance import TargetStance, read_target_stances
+from pipeline.tracking import tracked
 
 ROWS = [
     TargetStance("好", "a", "supportive"),
@@ -42,6 +44,7 @@ def test_rows_are_read_with_the_names_that_the_public_sets_use(tmp_path: Path):
     [
         ("{}", "x.jsonl:1: not an object with text, target and stance"),
         ("[1]", "x.jsonl:1: not an object"),
+        ('{"text": null, "target": "", "stance": "favor"}', "x.jsonl:1: not an object"),
         ('{"text": "", "target": "", "stance": "maybe"}', "unknown stance 'maybe'"),
         ("", "holds no row"),
     ],
@@ -54,9 +57,34 @@ def test_a_bad_file_is_an_error_that_names_the_line(tmp_path: Path, line: str, s
 
 def test_a_truncated_archive_is_an_error(tmp_path: Path):
     path = tmp_path / "x.jsonl.gz"
-    path.write_bytes(gzip.compress(b'{"text": "t", "target": "a", "stance": "favor"}\n' * 99)[:40])
-    with pytest.raises(InputError, match=r"x\.jsonl\.gz"):
-        read_target_stances(path)
+    whole = gzip.compress(b'{"text": "t", "target": "a", "stance": "favor"}\n' * 99)
+    flipped = whole[:20] + bytes([whole[20] ^ 255]) + whole[21:]
+    for damaged in (whole[:40], flipped):
+        path.write_bytes(damaged)
+        with pytest.raises(InputError, match=r"x\.jsonl\.gz"):
+            read_target_stances(path)
+
+
+def test_a_benchmark_that_tracks_its_own_trainings_is_tracked_beside_them(
+    tmp_path: Path, monkeypatch
+):
+    def stub(request: Request) -> Bench:
+        with tracked("inner", "training", {}, {}) as run:
+            run.metrics({"loss": 1.0})
+        return Bench("Stub", ("method",), [("a",)], {"score": 0.5})
+
+    monkeypatch.setenv("MLFLOW_TRACKING_URI", f"sqlite:///{tmp_path}/mlflow.db")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(bench, "BENCHES", {"stub": stub, "absent": absent})
+    tables = list(bench.run_benches(Project(tmp_path), Asked("all", tmp_path, None)))
+    assert tables[0].startswith("# Stub")
+    assert "skipped" in tables[1]
+    assert json.loads((tmp_path / "reports/bench/stub.json").read_text())["metrics"]["score"] == 0.5
+
+
+def absent(request: Request) -> Bench:
+    request.file("none.jsonl")
+    raise AssertionError
 
 
 def test_missing_benchmark_data_is_an_error_that_says_where_it_belongs(tmp_path: Path):

@@ -6,7 +6,7 @@ from pipeline.records.fold import Fold
 from pipeline.records.scores import Scores, Targets
 from pipeline.stages.evaluate import confusion, worst_cases
 from pipeline.stages.predict import unseen
-from pipeline.stages.train import gaps, training_examples
+from pipeline.stages.train import gaps, split_areas, training_examples
 from pipeline.stats.scores import decide
 from tests.unit.builders import TAXONOMY, example, sentence
 
@@ -54,3 +54,11 @@ def test_what_the_examples_cannot_teach_is_said():
         assert missing in said
     for seen in ("export_controls", "supportive", "author", "claim"):
         assert seen not in said
+
+
+def test_an_area_without_a_label_is_not_trained_on():
+    shown = [example("a-1", areas={"export_controls": "supportive"}, voice="author")]
+    kept, new = split_areas(shown, TAXONOMY)
+    assert kept.ids == ("export_controls",)
+    assert [area.id for area in new] == ["open_source"]
+    assert split_areas([example("a-1")], TAXONOMY) == (TAXONOMY, [])
