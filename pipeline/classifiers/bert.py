@@ -180,7 +180,7 @@ class Bert:
 
     def _build(self, taxonomy: Taxonomy, encoder: Any) -> None:
         self.taxonomy = taxonomy
-        self.tokenizer = AutoTokenizer.frompretrained(self.encoder)
+        self.tokenizer = AutoTokenizer.from_pretrained(self.encoder)
         s = self.settings
         self.model = OnePass(encoder, len(taxonomy.ids), s.heads, s.dropout).to(self.device)
 
