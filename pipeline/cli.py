@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from pipeline.cli_labels import labels
 from pipeline.run_stage import one_line_errors
 
 app = typer.Typer(
@@ -16,7 +17,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
-labels = typer.Typer(help="标注 · The annotations of the project.", no_args_is_help=True)
 app.add_typer(labels, name="labels")
 
 Folder = Annotated[
@@ -100,42 +100,6 @@ def bench(
 
     for table in run_benches(find_project(Path.cwd()), Asked(name, data, test)):
         print(table)
-
-
-@labels.command("lint")
-def labels_lint() -> None:
-    """标注检查 · Check the annotation files as source, count what they cover and agree on.
-
-    Reads data/raw, labels/annotations and configs; needs no model and nothing that the graph
-    made. Ends with exit code 1 when it finds a problem.
-    """
-    from pipeline.commands.labels import lint_labels
-    from pipeline.project import find_project
-
-    report, text = lint_labels(find_project(Path.cwd()))
-    print(text)
-    if report.problems:
-        print(f"{len(report.problems)} problems, listed above", file=sys.stderr)
-        raise typer.Exit(1)
-
-
-@labels.command("curve")
-def labels_curve(
-    sizes: Annotated[
-        str, typer.Option(help="Numbers of training sentences, beside all there are.")
-    ] = "500,1000,2000",
-    seeds: Annotated[int, typer.Option(min=1, help="Trainings a size, each on its own fold.")] = 3,
-) -> None:
-    """学习曲线 · Measure what more annotations bring on outlets that were not seen.
-
-    Trains once a size and seed (up to ten minutes each on two cores); finished trainings are
-    kept, so that an interrupted run goes on. Writes curve.md, .json and .svg to reports/curve.
-    """
-    from pipeline.commands.curve import curve_table, learning_curve
-    from pipeline.project import find_project
-
-    asked = [int(size) for size in sizes.split(",")]
-    print(curve_table(learning_curve(find_project(Path.cwd()), asked, seeds)))
 
 
 def main() -> None:

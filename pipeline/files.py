@@ -48,6 +48,23 @@ def atomic_file(path: Path) -> Iterator[IO[str]]:
 
 
 @contextmanager
+def atomic_path(path: Path) -> Iterator[Path]:
+    """Give the path of a temporary file that replaces `path` only when the block ends well.
+
+    For what a library writes by itself. Raises InputError when the disk is full or not writable;
+    the old file is then untouched.
+    """
+    with disk_errors(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        temporary = path.with_name(f".{os.getpid()}.{path.name}")
+        try:
+            yield temporary
+            temporary.replace(path)
+        finally:
+            temporary.unlink(missing_ok=True)
+
+
+@contextmanager
 def atomic_folder(path: Path) -> Iterator[Path]:
     """Give a temporary folder that replaces `path` only when the block ends without an error.
 

@@ -83,6 +83,16 @@ class Project:
         return self.root / "reports/crossval"
 
     @property
+    def bench(self) -> Path:
+        """The folder of benchmark results."""
+        return self.root / "reports/bench"
+
+    @property
+    def bench_settings(self) -> Path:
+        """How the benchmarks of stance toward any target train."""
+        return self.root / "configs/bench.yaml"
+
+    @property
     def curve(self) -> Path:
         """The folder of the learning curve."""
         return self.root / "reports/curve"

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from pipeline.classifiers.base import InContext
+from pipeline.classifiers.base import Classifier, InContext
 from pipeline.classifiers.keywords import Keywords
 from pipeline.classifiers.majority import Majority
 from pipeline.classifiers.tfidf import Tfidf
@@ -15,7 +15,7 @@ def baseline_scores(
     train: Sequence[LabelledExample], asked: Sequence[InContext], taxonomy: Taxonomy, seed: int = 0
 ) -> dict[str, Scores]:
     """Scores of majority, keywords and TF-IDF, fitted on `train`, for the `asked` sentences."""
-    methods = (Majority(), Keywords(), Tfidf(seed))
+    methods: tuple[Classifier, ...] = (Majority(), Keywords(), Tfidf(seed))
     for method in methods:
         method.fit(train, taxonomy)
     return {method.name: method.score(asked) for method in methods}

@@ -52,22 +52,32 @@ def _context(sentence: InContext, before: int, after: int) -> str:
     return f"{head} | {sentence.after[:after]}"
 
 
+def pad_ids(rows: Sequence[Sequence[int]], pad_id: int) -> tuple[Tensor, Tensor]:
+    """Token ids filled up to the longest row, and where they are real, both [B, T]."""
+    lengths = torch.tensor([len(row) for row in rows])
+    ids = torch.full((len(rows), int(lengths.max())), pad_id)
+    for i, row in enumerate(rows):
+        ids[i, : len(row)] = torch.tensor(row)
+    return ids, torch.arange(ids.shape[1]) < lengths.unsqueeze(1)
+
+
+def forget_words(ids: Tensor, share: float, tokenizer: Any) -> Tensor:
+    """The ids with a random share of the words masked, so that none is learnt by heart."""
+    if not share:
+        return ids
+    special = torch.isin(ids, torch.tensor(tokenizer.all_special_ids))
+    masked = (torch.rand(ids.shape) < share) & ~special
+    return torch.where(masked, tokenizer.mask_token_id, ids)
+
+
 def pad(rows: Sequence[Encoded], pad_id: int) -> dict[str, Tensor]:
     """One batch: `ids`, attention `mask` and `sentence` mask, each [B, T]."""
-    length = max(len(row.ids) for row in rows)
-    ids = torch.full((len(rows), length), pad_id)
-    for i, row in enumerate(rows):
-        ids[i, : len(row.ids)] = torch.tensor(row.ids)
-    position = torch.arange(length)
-    lengths = torch.tensor([len(row.ids) for row in rows])
-    sentence = torch.tensor([row.sentence for row in rows])
+    ids, real = pad_ids([row.ids for row in rows], pad_id)
+    position = torch.arange(ids.shape[1])
+    sentence = torch.tensor([row.sentence for row in rows]).unsqueeze(1)
     start, end = torch.tensor([row.hidden for row in rows]).unsqueeze(-1).unbind(1)
     seen = (position < start) | (position >= end)
-    return {
-        "ids": ids,
-        "mask": ((position < lengths[:, None]) & seen).long(),
-        "sentence": (position < sentence[:, None]) & seen,
-    }
+    return {"ids": ids, "mask": (real & seen).long(), "sentence": (position < sentence) & seen}
 
 
 def by_length(lengths: Sequence[int], tokens: int) -> list[list[int]]:

@@ -18,7 +18,7 @@ from transformers import AutoConfig, AutoModel, AutoTokenizer
 from pipeline.classifiers.arithmetic import Arithmetic, autocast, device, fastest
 from pipeline.classifiers.attention import LEAN
 from pipeline.classifiers.base import InContext, targets
-from pipeline.classifiers.batches import Encoded, by_length, encode, pad
+from pipeline.classifiers.batches import Encoded, by_length, encode, forget_words, pad
 from pipeline.classifiers.checkpoint import Checkpoint
 from pipeline.classifiers.encoders import area_vectors, identity, pretrained
 from pipeline.classifiers.finetune import Learning, Progress, finetune, plan
@@ -86,7 +86,8 @@ class Bert:
             raise InputError("there is no labelled sentence to train on")
         torch.manual_seed(self.seed)
         self.began_with = identity(self.encoder)
-        self._build(taxonomy, pretrained(self.encoder))
+        dropout = self.settings.learning.encoder_dropout
+        self._build(taxonomy, pretrained(self.encoder, dropout))
         self.model.set_areas(area_vectors(self.model.encoder, self.tokenizer, taxonomy.areas))
         rows = self.encode(examples)
         gold = {
@@ -197,7 +198,11 @@ class Bert:
         return rows
 
     def _padded(self, rows: Sequence[Encoded]) -> dict[str, Tensor]:
-        return {n: t.to(self.device) for n, t in pad(rows, self.tokenizer.pad_token_id).items()}
+        batch = pad(rows, self.tokenizer.pad_token_id)
+        if self.model.training:
+            share = self.settings.learning.word_dropout
+            batch["ids"] = forget_words(batch["ids"], share, self.tokenizer)
+        return {n: t.to(self.device) for n, t in batch.items()}
 
     def _checkpoint(
         self, examples: Sequence[LabelledExample], taxonomy: Taxonomy

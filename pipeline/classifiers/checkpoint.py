@@ -9,7 +9,7 @@ from typing import Any
 import torch
 from torch import nn
 
-from pipeline.errors import InputError
+from pipeline.files import atomic_path
 
 EVERY = 100  # steps between two checkpoints: about half a minute on two cores
 
@@ -40,17 +40,13 @@ class Checkpoint:
             "schedule": schedule.state_dict(),
             "random": torch.get_rng_state(),
         }
-        half = self.path.with_name(f"{self.path.name}.part")
-        try:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
-            with half.open("wb") as out:
+        with atomic_path(self.path) as half, half.open("wb") as out:
+            try:
                 torch.save(state, out)
-                out.flush()
-                os.fsync(out.fileno())
-            half.replace(self.path)
-        except (OSError, RuntimeError) as error:  # what torch makes of a full disk
-            half.unlink(missing_ok=True)
-            raise InputError(f"cannot write the checkpoint {self.path}: {error}") from error
+            except RuntimeError as error:  # what torch makes of a full disk
+                raise OSError(str(error)) from error
+            out.flush()
+            os.fsync(out.fileno())
 
     def load(self, model: nn.Module, optimizer: Any, schedule: Any) -> tuple[int, float]:
         """Take up what was saved under the same key; steps and seconds done, or 0 and 0.

@@ -28,13 +28,13 @@ def identity(folder: Path) -> str:
         ) from error
 
 
-def pretrained(folder: Path) -> Any:
-    """The encoder as it was pretrained, without dropout."""
+def pretrained(folder: Path, dropout: float = 0.0) -> Any:
+    """The encoder as it was pretrained, with so much dropout between its layers."""
     return AutoModel.from_pretrained(
         folder,
         attn_implementation=LEAN,
         add_pooling_layer=False,
-        hidden_dropout_prob=0.0,
+        hidden_dropout_prob=dropout,
         attention_probs_dropout_prob=0.0,
     )
 

@@ -30,7 +30,8 @@ class Learning:
     All examples are passed `epochs` times, few of them more often, until there are `least_steps`.
     A step sees at most `batch_tokens` tokens, padding among them, which also bounds the memory.
     `learning_rate` is of the encoder's layers, the new ones learn `head_factor` times faster;
-    `warmup` is the share of the steps in which the rate rises.
+    `warmup` is the share of the steps in which the rate rises. `word_dropout` is the share of the
+    words that a step does not see, `encoder_dropout` of the numbers between the encoder's layers.
     """
 
     __pydantic_config__ = STRICT
@@ -42,6 +43,8 @@ class Learning:
     head_factor: float
     warmup: float
     weight_decay: float
+    word_dropout: float
+    encoder_dropout: float
 
 
 def plan(lengths: Sequence[int], learning: Learning, seed: int) -> list[list[int]]:

@@ -7,6 +7,8 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
+from pipeline.classifiers.batches import pad_ids
+
 
 @dataclass(frozen=True)
 class PairTokens:
@@ -37,14 +39,10 @@ def encode_pairs(
 
 def pad_pairs(rows: Sequence[PairTokens], pad_id: int) -> dict[str, Tensor]:
     """One batch: `ids`, attention `mask` and `of_target`, each [B, T]."""
-    length = max(len(row.ids) for row in rows)
-    ids = torch.full((len(rows), length), pad_id)
-    for i, row in enumerate(rows):
-        ids[i, : len(row.ids)] = torch.tensor(row.ids)
-    position = torch.arange(length)
-    mask = position < torch.tensor([len(row.ids) for row in rows]).unsqueeze(1)
+    ids, real = pad_ids([row.ids for row in rows], pad_id)
     start = torch.tensor([row.target for row in rows]).unsqueeze(1)
-    return {"ids": ids, "mask": mask.long(), "of_target": mask & (position >= start)}
+    of_target = real & (torch.arange(ids.shape[1]) >= start)
+    return {"ids": ids, "mask": real.long(), "of_target": of_target}
 
 
 class PairEncoder(nn.Module):

@@ -1,6 +1,5 @@
 """Stance toward any target: the classifier of the public benchmarks, and of a warm start."""
 
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,14 +13,14 @@ from torch import Tensor, nn
 from transformers import AutoTokenizer
 
 from pipeline.classifiers.arithmetic import Arithmetic, autocast, device
-from pipeline.classifiers.batches import by_length
+from pipeline.classifiers.batches import by_length, forget_words
 from pipeline.classifiers.checkpoint import Checkpoint
 from pipeline.classifiers.encoders import pretrained
 from pipeline.classifiers.finetune import Learning, Progress, finetune, plan
 from pipeline.classifiers.pairs import PairEncoder, PairTokens, encode_pairs, pad_pairs
 from pipeline.config import STRICT
 from pipeline.errors import InputError
-from pipeline.files import disk_errors
+from pipeline.files import atomic_path
 from pipeline.records.labels import STANCES
 from pipeline.records.scores import Floats
 from pipeline.records.target_stance import TargetStance
@@ -52,9 +51,8 @@ class TargetStances:
         self.settings, self.seed, self.device = settings, seed, device()
         self.tokenizer = AutoTokenizer.from_pretrained(encoder)
         torch.manual_seed(seed)
-        self.model = PairEncoder(pretrained(encoder), len(STANCES), settings.dropout).to(
-            self.device
-        )
+        start = pretrained(encoder, settings.learning.encoder_dropout)
+        self.model = PairEncoder(start, len(STANCES), settings.dropout).to(self.device)
 
     def fit(
         self,
@@ -88,15 +86,8 @@ class TargetStances:
     def save(self, path: Path, key: str, seconds: float) -> None:
         """Write the weights (fp16) with the `key` of what they were trained on, atomically."""
         state = {n: v.half().contiguous() for n, v in self.model.state_dict().items()}
-        about = {"key": key, "seconds": str(seconds)}
-        with disk_errors(path):
-            path.parent.mkdir(parents=True, exist_ok=True)
-            half = path.with_name(f".{path.name}.{os.getpid()}")
-            try:
-                save_file(state, half, metadata=about)
-                half.replace(path)
-            finally:
-                half.unlink(missing_ok=True)
+        with atomic_path(path) as half:
+            save_file(state, half, metadata={"key": key, "seconds": str(seconds)})
 
     def load(self, path: Path, key: str | None = None) -> float | None:
         """Take the weights that `save` wrote (under `key`, where one is given).
@@ -123,6 +114,9 @@ class TargetStances:
 
     def _logits(self, rows: Sequence[PairTokens]) -> Tensor:
         batch: dict[str, Any] = pad_pairs(rows, self.tokenizer.pad_token_id)
+        if self.model.training:
+            share = self.settings.learning.word_dropout
+            batch["ids"] = forget_words(batch["ids"], share, self.tokenizer)
         with autocast(self.settings.arithmetic, self.device):
             logits: Tensor = self.model(**{n: t.to(self.device) for n, t in batch.items()})
         return logits.float()

@@ -1,10 +1,10 @@
 """Baseline: character n-grams weighted by TF-IDF, one logistic regression per question."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.dummy import DummyClassifier
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 
@@ -43,15 +43,20 @@ class Tfidf:
             _probabilities(self.role, features, len(ROLES)),
         )
 
-    def _regression(self, features: object, classes: NDArray[np.int64]) -> object:
+    def _regression(
+        self, features: Any, classes: NDArray[np.int64]
+    ) -> LogisticRegression | np.int64:
+        """A regression, or the one class that there is."""
         if len(np.unique(classes)) < 2:
-            return DummyClassifier(strategy="prior").fit(features, classes)
+            return np.int64(classes[0])
         model = LogisticRegression(C=10, class_weight="balanced", random_state=self.seed)
         return model.fit(features, classes)
 
 
-def _probabilities(model: object, features: object, count: int) -> Floats:
-    seen = model.predict_proba(features)  # type: ignore[attr-defined]
-    full = np.zeros((seen.shape[0], count), dtype=np.float32)
-    full[:, model.classes_] = seen  # type: ignore[attr-defined]
+def _probabilities(model: LogisticRegression | np.int64, features: Any, count: int) -> Floats:
+    full = np.zeros((features.shape[0], count), dtype=np.float32)
+    if isinstance(model, np.int64):
+        full[:, model] = 1
+    else:
+        full[:, model.classes_] = model.predict_proba(features)
     return full

@@ -60,7 +60,7 @@ def run_bench(project: Project, asked: Asked) -> str:
     if asked.name not in BENCHES:
         raise InputError(f"no benchmark {asked.name!r}; there are {', '.join(BENCHES)} and {ALL}")
     request = Request(project, asked.data, asked.test)
-    folder = project.root / "reports/bench"
+    folder = project.bench
     found = BENCHES[asked.name](request)
     with tracked("bench", asked.name, {"benchmark": asked.name}, {}) as run:
         run.metrics(found.metrics)

@@ -112,8 +112,8 @@ def _trained(
     start: str | None = None,
 ) -> _Training:
     """Train, or load what was trained before on the same rows with the same settings."""
-    settings = load_params(request.project.root / "configs/bench.yaml", section, TargetSettings)
-    encoder, folder = request.project.encoder, request.project.root / "reports/bench"
+    settings = load_params(request.project.bench_settings, section, TargetSettings)
+    encoder, folder = request.project.encoder, request.project.bench
     weights = folder / f"{name}.safetensors"
     base = folder / f"{start}.safetensors" if start else None
     begun = md5(base) if base and base.is_file() else ""

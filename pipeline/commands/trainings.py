@@ -9,6 +9,7 @@ import numpy as np
 from pipeline.classifiers.encoders import identity
 from pipeline.config import load_params
 from pipeline.errors import InputError
+from pipeline.files import atomic_path
 from pipeline.project import Project
 from pipeline.records.example import LabelledExample
 from pipeline.records.fold import Fold
@@ -73,21 +74,13 @@ class Folded:
             return Scores(saved["areas"], saved["voice"], saved["role"])
         print(f"seed {seed}: training on {len(kept)} sentences, scoring {len(asked)}", flush=True)
         checkpoint = path.with_suffix(".checkpoint")
-        left = Taxonomy(
-            self.taxonomy.version, tuple(a for a in self.taxonomy.areas if a.id not in without)
-        )
         shown = [
-            replace(e, areas={a: s for a, s in e.areas.items() if a in left.ids}) for e in kept
+            replace(e, areas={a: s for a, s in e.areas.items() if a not in without}) for e in kept
         ]
-        trained = train.train(self.project.encoder, own, shown, left, run, checkpoint)
-        new = [area for area in self.taxonomy.areas if area.id in without]
-        if new:
-            trained.add_areas(new, self.project.encoder)
+        trained = train.train(self.project.encoder, own, shown, self.taxonomy, run, checkpoint)
         scores = _in_order(trained.score(asked), trained.taxonomy.ids, self.taxonomy.ids)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        half = path.with_suffix(".part.npz")
-        np.savez(half, areas=scores.areas, voice=scores.voice, role=scores.role)
-        half.replace(path)
+        with atomic_path(path) as half, half.open("wb") as out:
+            np.savez(out, areas=scores.areas, voice=scores.voice, role=scores.role)
         checkpoint.unlink(missing_ok=True)
         return scores
 

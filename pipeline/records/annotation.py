@@ -12,11 +12,23 @@ ADJUDICATED = "adjudicated"
 
 
 @dataclass(frozen=True)
+class Prefill:
+    """What a model answered before the annotator did; `shown` on the screen, or held back."""
+
+    model: str
+    shown: bool
+    areas: dict[str, Stance]
+    voice: Voice | None
+    role: Role | None
+
+
+@dataclass(frozen=True)
 class Annotation:
     """A line of labels/annotations/*.jsonl; `areas` lists addressed areas only.
 
     `voice` is None exactly when no area is addressed. `sampling_p` is the probability with
     which the sentence was drawn (None: not a random draw). `hard` tags codebook hard cases.
+    `seconds` is how long the annotator took; `saw_prediction`: a `prefill` was shown.
     """
 
     sentence_id: str
@@ -33,6 +45,8 @@ class Annotation:
     sampling_p: float | None
     saw_prediction: bool
     hard: tuple[str, ...] = ()
+    seconds: float | None = None
+    prefill: Prefill | None = None
 
 
 Placed = tuple[str, Annotation]

@@ -19,3 +19,9 @@ def held_out(examples: Sequence[LabelledExample], folds: Sequence[Fold]) -> list
     """The examples of articles that are never trained on."""
     out = {fold.article_id for fold in folds if fold.held_out}
     return [example for example in examples if example.article_id in out]
+
+
+def learnt(examples: Sequence[LabelledExample], folds: Sequence[Fold]) -> list[LabelledExample]:
+    """The examples of articles that are trained on."""
+    usable = {fold.article_id for fold in folds if not fold.held_out}
+    return [example for example in examples if example.article_id in usable]

@@ -1,34 +1,35 @@
 """The trained classifier on the held-out outlets, beside the baselines."""
 
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from pipeline.classifiers.base import targets
 from pipeline.classifiers.baselines import baseline_scores
-from pipeline.classifiers.behaviour import pass_rates, pass_table
+from pipeline.classifiers.behaviour import pass_rates
 from pipeline.classifiers.bert import Bert
 from pipeline.classifiers.calibrated import Calibrated
+from pipeline.classifiers.evaluation import Evaluation, as_json, as_text, draw
 from pipeline.config import STRICT, load_params
 from pipeline.errors import InputError
 from pipeline.files import atomic_file, atomic_folder
 from pipeline.records.calibration import Calibration
 from pipeline.records.contrast import read_contrasts, to_learn
 from pipeline.records.example import LabelledExample
-from pipeline.records.fold import Fold, held_out
+from pipeline.records.fold import Fold, held_out, learnt
 from pipeline.records.labels import ANSWERS
 from pipeline.records.pair import Pair
 from pipeline.records.scores import Scores, Targets
 from pipeline.records.store import read_jsonl, write_json
 from pipeline.run_stage import run_stage
-from pipeline.stats.areas import area_quality, area_table
+from pipeline.stats.areas import area_quality
 from pipeline.stats.calibrate import cross_calibrated
-from pipeline.stats.calibration import calibration_error, error_table, reliabilities
-from pipeline.stats.compare import Comparison, compare, table
-from pipeline.stats.plots import confusion_plot, method_plot, reliability_plot
+from pipeline.stats.calibration import reliabilities
+from pipeline.stats.compare import compare, table
 from pipeline.stats.scores import decide
 
 
@@ -78,18 +79,54 @@ def worst_cases(
     return rows
 
 
-def headline(comparison: Comparison, sentences: int, articles: int) -> dict[str, float]:
-    """The classifier's own figures, as the site shows them."""
-    figures = {metric: f.value for metric, f in comparison.scores[Bert.name].items()}
-    return {**figures, "held_out_sentences": sentences, "held_out_articles": articles}
+def evaluate(
+    asked: Sequence[LabelledExample],
+    known: Sequence[LabelledExample],
+    pairs: Sequence[Pair],
+    classifier: Calibrated,
+    settings: Params,
+) -> Evaluation:
+    """Score the classifier and the baselines, fitted on the `known` examples, on those `asked`."""
+    areas, threshold = classifier.taxonomy.ids, settings.threshold
+    gold = targets(asked, classifier.taxonomy)
+    raw = baseline_scores(known, asked, classifier.taxonomy)
+    raw[Bert.name] = classifier.classifier.score(asked)
+    outlets = np.array([e.source or e.article_id for e in asked])
+    articles = np.array([e.article_id for e in asked])
+    methods, meaning = published(raw, gold, outlets, classifier)
+    scores = methods[Bert.name]
+    return Evaluation(
+        sentences=len(asked),
+        articles=len(set(articles)),
+        meaning=meaning,
+        methods=compare(methods, gold, articles, threshold, settings.draws, Bert.name),
+        confusion=confusion(decide(scores.areas, threshold), gold),
+        reliability={
+            "raw": reliabilities(raw[Bert.name], gold),
+            "calibrated": reliabilities(scores, gold),
+        },
+        areas=area_quality(scores, gold, areas, threshold, settings.bar, settings.least),
+        behaviour=pass_rates(pairs, classifier, classifier.taxonomy, threshold),
+        worst=worst_cases(asked, scores, gold, areas, settings.worst),
+    )
 
 
-def _meaning(raw: bool, outlets: np.ndarray[Any, Any]) -> str:
-    if raw:
-        return "Probabilities are raw: too few sentences are held out to calibrate them."
+def published(
+    raw: Mapping[str, Scores],
+    gold: Targets,
+    outlets: NDArray[np.str_],
+    classifier: Calibrated,
+) -> tuple[Mapping[str, Scores], str]:
+    """Every method's scores as predictions are published, and in words what was done to them."""
+    if classifier.fitted.calibration == Calibration():
+        return raw, "Probabilities are raw: too few sentences are held out to calibrate them."
     if len(np.unique(outlets)) == 1:
-        return "One outlet is held out: its scores here are of raw probabilities."
-    return "Every method's probabilities are calibrated on the labels of other held-out outlets."
+        return raw, "One outlet is held out: its scores here are of raw probabilities."
+    areas = classifier.taxonomy.ids
+    return (
+        {name: cross_calibrated(scores, gold, outlets, areas) for name, scores in raw.items()},
+        "Every method's probabilities are calibrated on the labels of other held-out outlets.",
+    )
 
 
 def main(
@@ -106,64 +143,22 @@ def main(
 ) -> None:
     """Score the classifier and the baselines on what was held out, and its behaviour on pairs."""
     settings = load_params(params, "evaluate", Params)
-    examples = read_jsonl(LabelledExample, labelled)
-    asked = held_out(examples, read_jsonl(Fold, folds))
+    examples, places = read_jsonl(LabelledExample, labelled), read_jsonl(Fold, folds)
+    asked = held_out(examples, places)
     if not asked:
         raise InputError(
             "no labelled sentence is held out: set held_out for an outlet in configs/sources.yaml"
         )
     classifier = Calibrated.load(model, calibration)
-    taxonomy = classifier.taxonomy
-    gold = targets(asked, taxonomy)
-    out = {e.article_id for e in asked}
-    learnt = [e for e in examples if e.article_id not in out]
-    learnt += to_learn(read_contrasts(contrasts), taxonomy.ids)[0]
-    raw = baseline_scores(learnt, asked, taxonomy)
-    raw[Bert.name] = classifier.classifier.score(asked)
-    outlets = np.array([e.source or e.article_id for e in asked])
-    methods = raw
-    if classifier.fitted.calibration != Calibration():
-        methods = {n: cross_calibrated(s, gold, outlets, taxonomy.ids) for n, s in raw.items()}
-    scores = methods[Bert.name]
-    groups = np.array([e.article_id for e in asked])
-    result = compare(methods, gold, groups, settings.threshold, settings.draws, Bert.name)
-    counts = confusion(decide(scores.areas, settings.threshold), gold)
-    meant = {"raw": reliabilities(raw[Bert.name], gold), "calibrated": reliabilities(scores, gold)}
-    areas = area_quality(
-        scores, gold, taxonomy.ids, settings.threshold, settings.bar, settings.least
-    )
-    rates = pass_rates(read_jsonl(Pair, behaviour), classifier, taxonomy, settings.threshold)
-    write_json(
-        metrics,
-        {
-            "headline": headline(result, len(asked), len(set(groups))),
-            "methods": {k: {m: asdict(f) for m, f in v.items()} for k, v in result.scores.items()},
-            "margins": {k: {m: asdict(f) for m, f in v.items()} for k, v in result.margins.items()},
-            "calibration_error": {
-                kind: {question: round(calibration_error(bins), 4) for question, bins in of.items()}
-                for kind, of in meant.items()
-            },
-            "areas": [asdict(area) for area in areas],
-            "confusion": counts.tolist(),
-            "behaviour": [asdict(rate) for rate in rates],
-            "worst": worst_cases(asked, scores, gold, taxonomy.ids, settings.worst),
-        },
-    )
+    groups, _ = to_learn(read_contrasts(contrasts), classifier.taxonomy.ids)
+    known = learnt(examples, places) + groups
+    found = evaluate(asked, known, read_jsonl(Pair, behaviour), classifier, settings)
+    write_json(metrics, as_json(found))
     with atomic_file(report) as text:
-        text.write(
-            f"# Held-out outlets: {len(asked)} sentences of {len(set(groups))} articles\n\n"
-            "Value and 95 % interval, articles as clusters. "
-            f"{_meaning(methods is raw, outlets)}\n\n{table(result)}\n"
-            f"## Policy areas\n\n{area_table(areas)}\n"
-            f"## Calibration error\n\n{error_table(meant)}\n"
-            "## Pairs of sentences that differ in one thing\n\nBoth answers right, or, where "
-            f"nothing may change (actor, script, pinyin), equal.\n\n{pass_table(rates)}"
-        )
+        text.write(as_text(found))
     with atomic_folder(plots) as folder:
-        confusion_plot(counts, ANSWERS, folder / "confusion.svg")
-        reliability_plot(meant, folder / "reliability.svg")
-        method_plot(result, folder / "methods.svg")
-    print(table(result))
+        draw(found, folder)
+    print(table(found.methods))
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ from pipeline.errors import InputError
 from pipeline.files import atomic_folder
 from pipeline.records.contrast import read_contrasts, to_learn
 from pipeline.records.example import LabelledExample
-from pipeline.records.fold import Fold
+from pipeline.records.fold import Fold, learnt
 from pipeline.records.labels import ROLES, STANCES, VOICES
 from pipeline.records.store import read_jsonl
 from pipeline.records.taxonomy import PolicyArea, Taxonomy, load_taxonomy
@@ -35,8 +35,7 @@ def training_examples(
     examples: Sequence[LabelledExample], folds: Sequence[Fold]
 ) -> list[LabelledExample]:
     """The examples whose article is not held out. Raises InputError when none is left."""
-    usable = {fold.article_id for fold in folds if not fold.held_out}
-    kept = [example for example in examples if example.article_id in usable]
+    kept = learnt(examples, folds)
     if not kept:
         raise InputError(
             "no labelled sentence is left to train on: annotate more, or hold out fewer outlets "

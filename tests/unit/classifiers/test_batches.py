@@ -1,9 +1,11 @@
 import random
+from types import SimpleNamespace
 
+import torch
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.classifiers.batches import by_length, shuffled_by_length
+from pipeline.classifiers.batches import by_length, forget_words, shuffled_by_length
 
 LENGTHS = st.lists(st.integers(1, 192), max_size=60)
 
@@ -24,3 +26,15 @@ def test_batches_for_training_change_from_pass_to_pass():
     rng = random.Random(0)
     lengths = [i % 50 + 1 for i in range(200)]
     assert shuffled_by_length(lengths, 300, rng) != shuffled_by_length(lengths, 300, rng)
+
+
+def test_forgotten_words_become_the_mask_and_special_tokens_stay():
+    tokenizer = SimpleNamespace(all_special_ids=[0, 1, 2, 9], mask_token_id=9)
+    torch.manual_seed(0)
+    ids = torch.randint(3, 9, (50, 40))
+    ids[:, 0], ids[:, -2], ids[:, -1] = 0, 2, 1
+    seen = forget_words(ids, 0.25, tokenizer)
+    assert (seen[:, [0, -2, -1]] == ids[:, [0, -2, -1]]).all()
+    assert 0.2 < (seen == 9).float().mean() < 0.27
+    assert ((seen == ids) | (seen == 9)).all()
+    assert forget_words(ids, 0.0, tokenizer) is ids
