@@ -46,10 +46,12 @@ deps: .venv/dev
 	python -m tests.house.imports
 
 ## make lock      pin all packages anew (needs uv)
+lock: COMPILE = uv pip compile --universal --python-version 3.11 --no-annotate --no-header -q
 lock:
 	for set in run: dev:--extra=dev; do \
-	  uv pip compile pyproject.toml --universal --python-version 3.11 $${set#*:} --no-annotate \
-	    --no-header -q | grep -vE '^(nvidia-|cuda-|triton==)' > requirements/$${set%%:*}.lock; done
+	  $(COMPILE) pyproject.toml $${set#*:} | grep -vE '^(nvidia-|cuda-|triton==)' \
+	  > requirements/$${set%%:*}.lock; done
+	$(COMPILE) requirements/server.in > requirements/server.lock
 
 ## make clean     remove what the graph made, and the virtual environment
 clean:
