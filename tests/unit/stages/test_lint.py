@@ -2,11 +2,12 @@
 
 from typing import Any
 
+from pipeline.annotation.agreed import agreement_table
 from pipeline.records.annotation import Annotation
 from pipeline.records.fold import Fold
 from pipeline.records.hard_case import HardCase
 from pipeline.stages.collect import collect
-from pipeline.stages.lint import LabelReport, Params, agreement_table, lint, report_text
+from pipeline.stages.lint import LabelReport, Params, lint, report_text
 from pipeline.stats.coverage import Wanted
 from tests.unit.builders import TAXONOMY, annotation, article, sentence
 
