@@ -13,7 +13,7 @@ from pipeline.annotation.agreed import (
     row,
 )
 from pipeline.annotation.differing import Contested, most_contested
-from pipeline.annotation.questions import ALL_AREAS, ROLE, STANCE, VOICE, Question, coded, questions
+from pipeline.annotation.questions import ALL_AREAS, ROLE, STANCE, VOICE, Question, asked
 from pipeline.config import STRICT
 from pipeline.errors import InputError
 from pipeline.records.annotation import Annotation
@@ -69,7 +69,7 @@ class AgreementReport:
 def report_agreement(
     blind: Mapping[str, Sequence[Annotation]],
     sentences: Mapping[str, Sentence],
-    areas: tuple[str, ...],
+    areas: Sequence[str],
     settings: Settings,
 ) -> AgreementReport:
     """Measure everything from the blind answers to each sentence.
@@ -81,27 +81,26 @@ def report_agreement(
         raise InputError(
             "no sentence has two blind answers: let a second person annotate some of the sentences"
         )
-    given = coded(blind, sentences, areas)
-    asked = questions(given)
-    agreed = agreement_by_question(asked, settings.draws)
+    given, annotators = asked(blind, sentences, areas)
+    agreed = agreement_by_question(given, settings.draws)
     return AgreementReport(
         sentences=len(double),
         answers=sum(len(own) for own in blind.values()),
         prefilled=sum(a.saw_prediction for own in blind.values() for a in own),
-        annotators=given.annotators,
-        questions=measured(asked, agreed, settings.bar, settings.least),
-        pairs=tuple(_pairs(asked, given.annotators, settings.draws)),
+        annotators=annotators,
+        questions=measured(given, agreed, settings.bar, settings.least),
+        pairs=tuple(_pairs(given, annotators, settings.draws)),
         worst=tuple(most_contested(double, settings.worst)),
     )
 
 
 def _pairs(
-    asked: Mapping[str, Question], annotators: Sequence[str], draws: int
+    given: Mapping[str, Question], annotators: Sequence[str], draws: int
 ) -> Sequence[PairAgreement]:
-    role = asked[ROLE]
+    role = given[ROLE]
     found = []
     for both in paired(role.codes, len(role.answers), role.groups):
-        own = {name: question.of(both.first, both.second) for name, question in asked.items()}
+        own = {name: question.of(both.first, both.second) for name, question in given.items()}
         found.append(
             PairAgreement(
                 annotators[both.first],

@@ -1,10 +1,9 @@
 """Which lines of labels/annotations count: the usable ones, and of one annotator the last."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Sequence
 
 from pipeline.records.annotation import ADJUDICATED, Annotation, Placed, Reject
-from pipeline.records.sentence import Sentence
 from pipeline.records.taxonomy import Taxonomy
 
 Decisions = dict[str, list[Annotation]]
@@ -12,9 +11,9 @@ Decisions = dict[str, list[Annotation]]
 
 
 def why_unusable(
-    annotation: Annotation, sentences: Mapping[str, Sentence], taxonomy: Taxonomy
+    annotation: Annotation, sentences: Container[str], taxonomy: Taxonomy
 ) -> str | None:
-    """The reason why an annotation can't be used, or None."""
+    """The reason why an annotation can't be used, or None; `sentences` are the known ids."""
     unknown = sorted(set(annotation.areas) - set(taxonomy.ids))
     if unknown:
         return f"unknown policy area {unknown[0]!r}; known: {', '.join(taxonomy.ids)}"
@@ -26,7 +25,7 @@ def why_unusable(
 
 
 def usable(
-    annotations: Iterable[Placed], sentences: Mapping[str, Sentence], taxonomy: Taxonomy
+    annotations: Iterable[Placed], sentences: Container[str], taxonomy: Taxonomy
 ) -> tuple[list[Annotation], list[Reject]]:
     """The annotations that fit the corpus and the taxonomy, and the others with the reason."""
     good, bad = [], []

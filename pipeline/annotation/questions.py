@@ -42,31 +42,23 @@ class Question:
 class Coded:
     """All blind answers of `annotators` to sentences; -1 where one gave none.
 
-    `areas` [areas, sentences, annotators] into ANSWERS in the order of `area_ids`, `voice` and
-    `role` [sentences, annotators]; `articles` [sentences] numbers each sentence's article.
+    `areas` [areas, sentences, annotators] into ANSWERS in the order of the areas, `voice`
+    and `role` [sentences, annotators].
     """
 
-    area_ids: tuple[str, ...]
     annotators: tuple[str, ...]
-    articles: NDArray[np.int64]
     areas: Codes
     voice: Codes
     role: Codes
 
 
-def coded(
-    blind: Mapping[str, Sequence[Annotation]],
-    sentences: Mapping[str, Sentence],
-    areas: tuple[str, ...],
-) -> Coded:
+def coded(blind: Mapping[str, Sequence[Annotation]], areas: Sequence[str]) -> Coded:
     """Code blind answers by sentence; every annotator has one answer to a sentence at most."""
     annotators = sorted({a.annotator for own in blind.values() for a in own})
     column = {name: i for i, name in enumerate(annotators)}
     shape = (len(blind), len(annotators))
     found = Coded(
-        areas,
         tuple(annotators),
-        np.unique([sentences[s].article_id for s in blind], return_inverse=True)[1],
         np.full((len(areas), *shape), -1, np.int8),
         np.full(shape, -1, np.int8),
         np.full(shape, -1, np.int8),
@@ -80,20 +72,34 @@ def coded(
     return found
 
 
-def questions(given: Coded) -> dict[str, Question]:
-    """Every area (four answers), all of them, stance, voice and role.
+def asked(
+    blind: Mapping[str, Sequence[Annotation]],
+    sentences: Mapping[str, Sentence],
+    areas: Sequence[str],
+) -> tuple[dict[str, Question], tuple[str, ...]]:
+    """Every question that annotators were asked, and who they are.
 
-    A unit of "all areas" is a sentence and an area. Stance is that of the annotators who found
-    the area addressed, as voice is that of those who found any addressed: it is agreed on or not
-    where two of them did.
+    The questions are every area (four answers), all of them, stance, voice and role. A unit of
+    "all areas" is a sentence and an area. Stance is that of the annotators who found the area
+    addressed, as voice is that of those who found any addressed: it is agreed on or not where two
+    of them did.
     """
-    areas = zip(given.area_ids, given.areas, strict=True)
-    asked = {area: Question(ANSWERS, codes, given.articles) for area, codes in areas}
+    given = coded(blind, areas)
+    articles = [sentences[sentence_id].article_id for sentence_id in blind]
+    number = np.unique(articles, return_inverse=True)[1]
+    return _questions(given, areas, number), given.annotators
+
+
+def _questions(
+    given: Coded, areas: Sequence[str], articles: NDArray[np.int64]
+) -> dict[str, Question]:
+    columns = zip(areas, given.areas, strict=True)
+    found = {area: Question(ANSWERS, codes, articles) for area, codes in columns}
     every = np.concatenate(given.areas)
-    articles = np.tile(given.articles, len(given.area_ids))
+    each = np.tile(articles, len(areas))
     stance = np.where(every < len(STANCES), every, -1).astype(np.int8)
-    asked[ALL_AREAS] = Question(ANSWERS, every, articles)
-    asked[STANCE] = Question(STANCES, stance, articles)
-    asked[VOICE] = Question(VOICES, given.voice, given.articles)
-    asked[ROLE] = Question(ROLES, given.role, given.articles)
-    return asked
+    found[ALL_AREAS] = Question(ANSWERS, every, each)
+    found[STANCE] = Question(STANCES, stance, each)
+    found[VOICE] = Question(VOICES, given.voice, articles)
+    found[ROLE] = Question(ROLES, given.role, articles)
+    return found

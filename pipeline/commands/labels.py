@@ -18,20 +18,21 @@ def lint_labels(project: Project) -> tuple[lint.LabelReport, str]:
     articles, sentences = read_corpus(project)
     taxonomy = load_taxonomy(project.taxonomy)
     placed, malformed = read_annotations(project.annotations)
-    examples, unusable = collect.collect(placed, sentences, articles, taxonomy)
+    rule = load_params(project.params, "collect", collect.Params).consensus
+    found = collect.collect(placed, sentences, articles, taxonomy, rule)
     folds = split.split(
-        examples,
+        found.examples,
         split.held_out_names(load_sources(project.sources)),
         load_params(project.params, "split", split.Params).folds,
     )
     report = lint.lint(
         placed,
-        malformed + unusable,
-        examples,
+        malformed + found.rejects,
+        found.examples,
         sentences,
         folds,
         taxonomy,
         load_hard_cases(project.hard_cases),
         load_params(project.params, "lint", lint.Params),
     )
-    return report, lint.report_text(report, examples)
+    return report, lint.report_text(report, found.examples)

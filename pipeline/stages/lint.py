@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pipeline.annotation.agreed import agreement_by_question, agreement_table
 from pipeline.annotation.decisions import last_decisions, only_blind, usable
-from pipeline.annotation.questions import coded, questions
+from pipeline.annotation.questions import asked
 from pipeline.config import STRICT, load_params
 from pipeline.files import atomic_file
 from pipeline.records.annotation import Placed, Reject, read_annotations
@@ -71,8 +71,8 @@ def lint(
         *(f"coverage: {c.what}: {c.count} of {c.wanted}" for c in cells if c.short),
     ]
     good, _ = usable(annotations, sentences, taxonomy)
-    asked = questions(coded(only_blind(last_decisions(good)), sentences, taxonomy.ids))
-    return LabelReport(tuple(problems), tuple(cells), agreement_by_question(asked, params.draws))
+    given, _ = asked(only_blind(last_decisions(good)), sentences, taxonomy.ids)
+    return LabelReport(tuple(problems), tuple(cells), agreement_by_question(given, params.draws))
 
 
 def _of_each(

@@ -1,12 +1,12 @@
 """Blind answers as numbers."""
 
 from pipeline.annotation.decisions import last_decisions
-from pipeline.annotation.questions import coded, questions
+from pipeline.annotation.questions import asked
 from pipeline.records.labels import ANSWERS, ROLES, STANCES, VOICES
 from tests.unit.builders import TAXONOMY, annotation, sentence
 
 SENTENCES = {i: sentence(i, i[0]) for i in ("a-1", "a-2", "b-1")}
-GIVEN = coded(
+ASKED, ANNOTATORS = asked(
     last_decisions(
         [
             annotation("a-1"),
@@ -19,7 +19,6 @@ GIVEN = coded(
     SENTENCES,
     TAXONOMY.ids,
 )
-ASKED = questions(GIVEN)
 
 
 def answers(name: str, known: tuple[str, ...]) -> list[list[str]]:
@@ -29,7 +28,7 @@ def answers(name: str, known: tuple[str, ...]) -> list[list[str]]:
 
 def test_an_area_is_answered_by_everyone_who_saw_the_sentence() -> None:
     missing = "not_addressed"
-    assert GIVEN.annotators == ("li", "wu", "zhou")
+    assert ANNOTATORS == ("li", "wu", "zhou")
     assert answers("export_controls", ANSWERS) == [
         ["", "critical", "supportive"], [missing, "", missing], ["", "supportive", ""],
     ]  # fmt: skip

@@ -3,6 +3,7 @@
 from typing import Any
 
 from pipeline.annotation.agreed import agreement_table
+from pipeline.annotation.consensus import MAJORITY
 from pipeline.records.annotation import Annotation
 from pipeline.records.fold import Fold
 from pipeline.records.hard_case import HardCase
@@ -25,9 +26,9 @@ def report(
     sentences = {i: sentence(i, i[0], text) for i, text in texts.items()}
     articles = {"a": article("a", sources[0]), "b": article("b", sources[1])}
     placed = [(f"file:{n}", a) for n, a in enumerate(annotations, 1)]
-    examples, rejects = collect(placed, sentences, articles, TAXONOMY)
+    found = collect(placed, sentences, articles, TAXONOMY, MAJORITY)
     params = Params(0.8, 12, 6, (), 50, wanted)
-    return lint(placed, rejects, examples, sentences, FOLDS, TAXONOMY, CASES, params)
+    return lint(placed, found.rejects, found.examples, sentences, FOLDS, TAXONOMY, CASES, params)
 
 
 def problems(*annotations: Annotation, **settings: Any) -> str:
