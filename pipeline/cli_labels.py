@@ -34,11 +34,14 @@ def labels_agreement() -> None:
     model and nothing that the graph made. Writes agreement.md and .json to reports/agreement.
     """
     from pipeline.annotation.agreed import measured_table
+    from pipeline.annotation.ceiling import ceiling_table
     from pipeline.commands.agreement import measure_agreement
     from pipeline.project import find_project
 
     project = find_project(Path.cwd())
-    print(measured_table(measure_agreement(project).questions))
+    report = measure_agreement(project)
+    print(measured_table(report.questions))
+    print(f"what they score against each other:\n\n{ceiling_table(report.ceiling)}")
     print(f"pair by pair, and where annotators differ most: {project.agreement / 'agreement.md'}")
 
 

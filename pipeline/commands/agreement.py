@@ -2,13 +2,8 @@
 
 import sys
 
-from pipeline.annotation.agreement_report import (
-    AgreementReport,
-    Settings,
-    as_json,
-    as_text,
-    report_agreement,
-)
+from pipeline.annotation.agreement_report import AgreementReport, Settings, report_agreement
+from pipeline.annotation.agreement_text import as_json, as_text
 from pipeline.annotation.decisions import last_decisions, only_blind, usable
 from pipeline.commands.corpus import read_corpus
 from pipeline.config import load_params

@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from pipeline.annotation.agreement_report import Settings, as_json, as_text, report_agreement
+from pipeline.annotation.agreement_report import Settings, report_agreement
+from pipeline.annotation.agreement_text import as_json, as_text
 from pipeline.annotation.decisions import last_decisions
 from pipeline.errors import InputError
 from pipeline.records.annotation import Annotation
@@ -82,6 +83,7 @@ def test_the_figures_are_json_without_nan() -> None:
     assert read["questions"]["open_source"]["alpha"]["value"] is None
     assert read["questions"]["stance"]["observed"]["value"] == 0.75
     assert read["questions"]["stance"]["units"] == 4
+    assert read["ceiling"]["role_f1"]["value"] == 1
     assert read["worst"][0]["answers"]["zhou"]["areas"] == {"export_controls": "critical"}
 
 
