@@ -26,6 +26,25 @@ def labels_lint() -> None:
         raise typer.Exit(1)
 
 
+@labels.command("agreement")
+def labels_agreement() -> None:
+    """一致性 · Measure how far blind annotators agree, question by question and pair by pair.
+
+    Reads data/raw, labels/annotations and configs (section agreement of annotation.yaml); needs no
+    model and nothing that the graph made. Writes agreement.md and .json to reports/agreement.
+    """
+    from pipeline.annotation.agreed import measured_table
+    from pipeline.annotation.ceiling import ceiling_table
+    from pipeline.commands.agreement import measure_agreement
+    from pipeline.project import find_project
+
+    project = find_project(Path.cwd())
+    report = measure_agreement(project)
+    print(measured_table(report.questions))
+    print(f"what they score against each other:\n\n{ceiling_table(report.ceiling)}")
+    print(f"pair by pair, and where annotators differ most: {project.agreement / 'agreement.md'}")
+
+
 @labels.command("curve")
 def labels_curve(
     sizes: Annotated[

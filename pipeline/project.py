@@ -38,6 +38,11 @@ class Project:
         return self.root / "configs/hard_cases.yaml"
 
     @property
+    def annotation_settings(self) -> Path:
+        """A section of settings a command around annotations."""
+        return self.root / "configs/annotation.yaml"
+
+    @property
     def raw(self) -> Path:
         """The folder of raw articles."""
         return self.root / "data/raw"
@@ -91,6 +96,11 @@ class Project:
     def bench_settings(self) -> Path:
         """How the benchmarks of stance toward any target train."""
         return self.root / "configs/bench.yaml"
+
+    @property
+    def agreement(self) -> Path:
+        """The folder of the annotators' agreement."""
+        return self.root / "reports/agreement"
 
     @property
     def curve(self) -> Path:

@@ -33,7 +33,7 @@ def read_answer(results: Any, taxonomy: Taxonomy) -> Answer:
     given = _choices(results)
     if not given:
         raise InputError("the submission is empty")
-    known = {area: STANCES for area in taxonomy.ids} | {
+    known = dict.fromkeys(taxonomy.ids, STANCES) | {
         VOICE: VOICES,
         ROLE: ROLES,
         NO_AREA: (NO_AREA,),

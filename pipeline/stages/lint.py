@@ -5,24 +5,20 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from pipeline.annotation.agreed import agreement_by_question, agreement_table
+from pipeline.annotation.decisions import last_decisions, only_blind, usable
+from pipeline.annotation.questions import asked
 from pipeline.config import STRICT, load_params
 from pipeline.files import atomic_file
-from pipeline.records.annotation import (
-    ADJUDICATED,
-    Annotation,
-    Placed,
-    Reject,
-    read_annotations,
-)
+from pipeline.records.annotation import Placed, Reject, read_annotations
 from pipeline.records.example import LabelledExample
 from pipeline.records.fold import Fold
 from pipeline.records.hard_case import HardCase, load_hard_cases
-from pipeline.records.labels import ANSWERS, NOT_ADDRESSED, ROLES, VOICES
 from pipeline.records.sentence import Sentence
 from pipeline.records.store import read_jsonl, write_json
 from pipeline.records.taxonomy import Taxonomy, load_taxonomy
 from pipeline.run_stage import run_stage
-from pipeline.stats.agreement import Agreement, agreement, answer_counts
+from pipeline.stats.agreement import Agreement
 from pipeline.stats.coverage import Cell, Wanted, coverage, coverage_table
 from pipeline.text.likeness import near_duplicates, repeated_runs
 
@@ -74,8 +70,9 @@ def lint(
         *_leaks(examples, folds),
         *(f"coverage: {c.what}: {c.count} of {c.wanted}" for c in cells if c.short),
     ]
-    agreed = agreement_by_question(annotations, sentences, taxonomy, params.draws)
-    return LabelReport(tuple(problems), tuple(cells), agreed)
+    good, _ = usable(annotations, sentences, taxonomy)
+    given, _ = asked(only_blind(last_decisions(good)), sentences, taxonomy.ids)
+    return LabelReport(tuple(problems), tuple(cells), agreement_by_question(given, params.draws))
 
 
 def _of_each(
@@ -121,48 +118,6 @@ def _leaks(examples: Sequence[LabelledExample], folds: Sequence[Fold]) -> Iterat
         for name, found in sorted(places.items()):
             if len(found) > 1:
                 yield f"{kind} {name!r} stands in more than one fold"
-
-
-def agreement_by_question(
-    annotations: Sequence[Placed],
-    sentences: Mapping[str, Sentence],
-    taxonomy: Taxonomy,
-    draws: int,
-) -> dict[str, Agreement]:
-    """Agreement on every area (four answers), on all of them, on voice and on role.
-
-    Adjudicated answers are left out: they were given with the others in view. Voice is asked
-    where two annotators or more found an area addressed.
-    """
-    by_sentence: dict[str, list[Annotation]] = defaultdict(list)
-    for _, a in annotations:
-        if a.provenance != ADJUDICATED and a.sentence_id in sentences:
-            by_sentence[a.sentence_id].append(a)
-    given = list(by_sentence.values())
-    groups = [sentences[own[0].sentence_id].article_id for own in given]
-    answers = {
-        area: [[a.areas.get(area, NOT_ADDRESSED) for a in own] for own in given]
-        for area in taxonomy.ids
-    }
-    questions = {area: (units, ANSWERS, groups) for area, units in answers.items()}
-    together = [unit for units in answers.values() for unit in units]
-    questions["all areas"] = (together, ANSWERS, groups * len(answers))
-    questions["voice"] = ([[a.voice for a in own if a.voice] for own in given], VOICES, groups)
-    questions["role"] = ([[a.role for a in own] for own in given], ROLES, groups)
-    found = {
-        name: agreement(answer_counts(units, known), of, draws)
-        for name, (units, known, of) in questions.items()
-    }
-    return {name: value for name, value in found.items() if value}
-
-
-def agreement_table(agreed: Mapping[str, Agreement]) -> str:
-    """A Markdown table, a row a question, each coefficient with its 95 % interval."""
-    rows = ["| question | units | observed | alpha | AC1 |", "| --- | ---: | --- | --- | --- |"]
-    rows += [
-        f"| {name} | {a.units} | {a.observed} | {a.alpha} | {a.ac1} |" for name, a in agreed.items()
-    ]
-    return "\n".join(rows) + "\n"
 
 
 def report_text(report: LabelReport, examples: Sequence[LabelledExample]) -> str:

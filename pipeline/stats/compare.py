@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.records.scores import Scores, Targets
-from pipeline.stats.scores import METRICS, bootstrap_weights, confusions, f1
+from pipeline.stats.scores import METRICS, confusions, f1, sample_weights
 
 
 @dataclass(frozen=True)
@@ -41,8 +41,7 @@ def drawn(
 
     All methods are scored on the same samples, so that their differences are paired.
     """
-    weights = bootstrap_weights(len(np.unique(groups)), draws, seed=0)
-    weights = np.concatenate([np.ones_like(weights[:1]), weights])
+    weights = sample_weights(len(np.unique(groups)), draws)
     values: dict[str, dict[str, NDArray[np.float64]]] = {}
     for name, scores in methods.items():
         counts = confusions(scores, gold, threshold, groups)
@@ -76,7 +75,7 @@ def compare(
 def figure(values: NDArray[np.float64]) -> Figure:
     """The first of values [draws + 1], with the 95 % interval of the others; nan where all are."""
     if np.isnan(values[1:]).all():
-        return Figure(float(values[0]), float("nan"), float("nan"))
+        return Figure(round(float(values[0]), 4), float("nan"), float("nan"))
     low, high = np.nanpercentile(values[1:], [2.5, 97.5])
     return Figure(round(float(values[0]), 4), round(float(low), 4), round(float(high), 4))
 

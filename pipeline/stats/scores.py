@@ -53,12 +53,13 @@ def confusions(
         "role_f1": (group, gold.role, scores.role.argmax(-1)),
     }
     size = int(group.max()) + 1
-    return {metric: _count(size, CLASSES[metric], *part) for metric, part in parts.items()}
+    return {metric: count_answers(size, CLASSES[metric], *part) for metric, part in parts.items()}
 
 
-def _count(
+def count_answers(
     groups: int, classes: int, group: NDArray[Any], true: NDArray[Any], given: NDArray[Any]
 ) -> Counts:
+    """How often `given` answers `true`, both class indices, in each group: [groups, C, C]."""
     cell = (group.ravel() * classes + true.ravel()) * classes + given.ravel()
     counts = np.bincount(cell, minlength=groups * classes**2)
     return counts.reshape(groups, classes, classes).astype(np.int64)
@@ -95,3 +96,9 @@ def bootstrap_weights(groups: int, draws: int, seed: int) -> NDArray[np.int64]:
     """
     chances = np.full(groups, 1 / groups)
     return np.random.default_rng(seed).multinomial(groups, chances, size=draws)
+
+
+def sample_weights(groups: int, draws: int) -> NDArray[np.int64]:
+    """All groups once, then bootstrap samples of them: [1 + draws, groups]."""
+    whole = np.ones((1, groups), np.int64)
+    return np.concatenate([whole, bootstrap_weights(groups, draws, seed=0)])

@@ -127,10 +127,11 @@ def coverage() -> str:
 
 def agreement() -> str:
     rows = [
-        [name, str(a.units), str(a.alpha), str(a.ac1)]
+        [name, str(a.units), str(a.alpha), str(a.ac1), str(a.kappa)]
         for name, a in label_report().agreement.items()
     ]
-    return markdown(["question", "units", "Krippendorff's alpha", "Gwet's AC1"], rows)
+    head = ["question", "units", "Krippendorff's alpha", "Gwet's AC1", "Cohen's kappa"]
+    return markdown(head, rows)
 
 
 def curve() -> str:

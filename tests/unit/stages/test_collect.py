@@ -1,73 +1,70 @@
+import json
 from pathlib import Path
 
 import pytest
 
+from pipeline.annotation.consensus import DAWID_SKENE, MAJORITY
 from pipeline.errors import InputError
 from pipeline.records.annotation import read_annotations
 from pipeline.records.example import LabelledExample
 from pipeline.records.store import read_jsonl, write_json, write_jsonl
-from pipeline.stages.collect import collect, consensus, main
+from pipeline.stages.collect import Collected, collect, main
 from tests.unit.builders import TAXONOMY, annotation, article, sentence
 
 SENTENCES = {"a-1": sentence("a-1"), "a-2": sentence("a-2", text="天气很好。")}
 ARTICLES = {"a": article("a", source="甲报", story="s1")}
 
 
-def collected(*annotations):
+def collected(*annotations, rule=MAJORITY) -> Collected:
     rows = [(f"f.jsonl:{i}", a) for i, a in enumerate(annotations, 1)]
-    return collect(rows, SENTENCES, ARTICLES, TAXONOMY)
+    return collect(rows, SENTENCES, ARTICLES, TAXONOMY, rule)
 
 
 def test_an_annotation_becomes_an_example_with_its_outlet_and_story():
-    examples, rejects = collected(annotation("a-1"))
-    assert not rejects
-    assert examples[0].areas == {"export_controls": "supportive"}
-    assert (examples[0].source, examples[0].story, examples[0].annotators) == ("甲报", "s1", 1)
+    found = collected(annotation("a-1"))
+    assert not found.rejects
+    example = found.examples[0]
+    assert example.areas == {"export_controls": "supportive"}
+    assert (example.source, example.story, example.annotators) == ("甲报", "s1", 1)
 
 
 def test_an_unknown_policy_area_is_a_reject_that_names_the_area_and_the_line():
-    examples, rejects = collected(annotation("a-1", areas={"weather": "supportive"}))
-    assert not examples
-    assert rejects[0].where == "f.jsonl:1"
-    assert "weather" in rejects[0].reason and "export_controls" in rejects[0].reason
+    found = collected(annotation("a-1", areas={"weather": "supportive"}))
+    assert not found.examples
+    assert found.rejects[0].where == "f.jsonl:1"
+    reason = found.rejects[0].reason
+    assert "weather" in reason and "export_controls" in reason
 
 
 def test_an_annotation_of_a_vanished_sentence_is_a_reject():
-    _, rejects = collected(annotation("gone-1"))
+    rejects = collected(annotation("gone-1")).rejects
     assert rejects[0].sentence_id == "gone-1"
     assert "no such sentence" in rejects[0].reason
 
 
 @pytest.mark.parametrize(("areas", "voice"), [({}, "author"), ({"open_source": "neutral"}, None)])
 def test_voice_and_areas_must_fit(areas, voice):
-    _, rejects = collected(annotation("a-1", areas=areas, voice=voice))
+    rejects = collected(annotation("a-1", areas=areas, voice=voice)).rejects
     assert "voice" in rejects[0].reason
 
 
 def test_the_last_decision_of_an_annotator_counts():
-    examples, _ = collected(
+    found = collected(
         annotation("a-1", created_at="2026-01-01"),
         annotation("a-1", created_at="2026-01-02", areas={"open_source": "critical"}),
     )
-    assert [e.areas for e in examples] == [{"open_source": "critical"}]
+    assert [e.areas for e in found.examples] == [{"open_source": "critical"}]
 
 
-def test_the_majority_decides_and_disagreement_is_kept():
-    decisions = [
-        annotation(annotator="a", areas={"export_controls": "critical"}),
-        annotation(annotator="b", areas={"export_controls": "supportive"}),
-        annotation(annotator="c", areas={"export_controls": "supportive"}, role="premise"),
-    ]
-    agreed = consensus(decisions, TAXONOMY)
-    assert agreed["areas"] == {"export_controls": "supportive"}
-    assert agreed["role"] == "claim"
-    assert agreed["disagreement"] == pytest.approx(2 / 9)  # 1 of 6 area answers, 1 of 3 roles
-
-
-def test_a_tie_goes_to_the_earliest_decision():
-    late = annotation(annotator="a", created_at="2026-02-01", areas={}, voice=None)
-    early = annotation(annotator="b", created_at="2026-01-01")
-    assert consensus([late, early], TAXONOMY)["areas"] == {"export_controls": "supportive"}
+def test_what_decided_is_counted_and_an_annotator_who_adjudicates_stays_a_blind_one():
+    found = collected(
+        annotation("a-1"),
+        annotation("a-1", annotator="wu", role="none"),
+        annotation("a-1", provenance="adjudicated", role="none"),
+        annotation("a-2"),
+    )
+    assert found.decided_by == {"adjudicated": 1, "majority": 1}
+    assert [(e.role, e.annotators) for e in found.examples] == [("none", 2), ("claim", 1)]
 
 
 def test_a_malformed_line_is_named_and_the_others_are_read(tmp_path):
@@ -89,7 +86,9 @@ def written(folder: Path, annotations) -> list[Path]:
     write_jsonl(folder / "annotations/x.jsonl", annotations)
     write_jsonl(folder / "articles.jsonl", ARTICLES.values())
     write_jsonl(folder / "sentences.jsonl", SENTENCES.values())
-    write_json(folder / "params.yaml", {"collect": {"max_reject_share": 0.5}})
+    write_json(
+        folder / "params.yaml", {"collect": {"max_reject_share": 0.5, "consensus": MAJORITY}}
+    )
     areas = [{"id": a.id, "zh": a.zh, "en": a.en, "definition_zh": "", "definition_en": ""}
              for a in TAXONOMY.areas]  # fmt: skip
     write_json(folder / "areas.yaml", {"version": "v1", "areas": areas})
@@ -110,15 +109,24 @@ def test_too_many_rejects_stop_the_stage_and_leave_no_output(tmp_path):
     assert not (tmp_path / "labelled.jsonl").exists()
 
 
-def test_an_adjudicated_decision_counts_alone_and_the_blind_answers_differ_from_it() -> None:
-    blind = [annotation(annotator=name, role="premise") for name in ("zhou", "wu")]
-    decided = annotation(annotator="li", provenance="adjudicated", role="none")
-    agreed = consensus([*blind, decided], TAXONOMY)
-    assert agreed["role"] == "none" and agreed["annotators"] == 2
-    assert agreed["disagreement"] == pytest.approx(2 / (2 * 3))
+@pytest.mark.parametrize("rule", [MAJORITY, DAWID_SKENE])
+def test_the_rule_is_a_setting_and_what_it_could_not_decide_is_told(tmp_path, capsys, rule):
+    several = [annotation("a-1", annotator=name) for name in ("li", "wu", "zhou")]
+    paths = written(tmp_path, [*several, annotation("a-2")])
+    write_json(paths[0], {"collect": {"max_reject_share": 0.5, "consensus": rule}})
+    main(*paths)
+    told = capsys.readouterr().out
+    if rule == MAJORITY:
+        assert "Dawid" not in told
+        counts = {"majority": 2}
+    else:
+        assert "decided 1 sentences; the majority 1, which fewer than 3" in told
+        counts = {"dawid_skene": 1, "majority": 1}
+    assert json.loads(paths[-1].read_text(encoding="utf-8"))["decided_by"] == counts
 
 
-def test_a_hard_case_counts_when_half_of_the_annotators_name_it() -> None:
-    first = annotation(annotator="zhou", hard=("irony", "negation"))
-    others = [annotation(annotator=name, hard=("irony",)) for name in ("wu", "li")]
-    assert consensus([first, *others], TAXONOMY)["hard"] == ("irony",)
+def test_an_unknown_rule_is_an_error(tmp_path):
+    paths = written(tmp_path, [annotation("a-1")])
+    write_json(paths[0], {"collect": {"max_reject_share": 0.5, "consensus": "best"}})
+    with pytest.raises(InputError, match="collect: consensus: .*'majority' or 'dawid_skene'"):
+        main(*paths)

@@ -2,11 +2,13 @@
 
 from typing import Any
 
+from pipeline.annotation.agreed import agreement_table
+from pipeline.annotation.consensus import MAJORITY
 from pipeline.records.annotation import Annotation
 from pipeline.records.fold import Fold
 from pipeline.records.hard_case import HardCase
 from pipeline.stages.collect import collect
-from pipeline.stages.lint import LabelReport, Params, agreement_table, lint, report_text
+from pipeline.stages.lint import LabelReport, Params, lint, report_text
 from pipeline.stats.coverage import Wanted
 from tests.unit.builders import TAXONOMY, annotation, article, sentence
 
@@ -24,9 +26,9 @@ def report(
     sentences = {i: sentence(i, i[0], text) for i, text in texts.items()}
     articles = {"a": article("a", sources[0]), "b": article("b", sources[1])}
     placed = [(f"file:{n}", a) for n, a in enumerate(annotations, 1)]
-    examples, rejects = collect(placed, sentences, articles, TAXONOMY)
+    found = collect(placed, sentences, articles, TAXONOMY, MAJORITY)
     params = Params(0.8, 12, 6, (), 50, wanted)
-    return lint(placed, rejects, examples, sentences, FOLDS, TAXONOMY, CASES, params)
+    return lint(placed, found.rejects, found.examples, sentences, FOLDS, TAXONOMY, CASES, params)
 
 
 def problems(*annotations: Annotation, **settings: Any) -> str:
