@@ -53,6 +53,31 @@ class Project:
         return self.root / "labels/contrasts"
 
     @property
+    def annotation(self) -> Path:
+        """The settings of the commands around annotations."""
+        return self.root / "configs/annotation.yaml"
+
+    @property
+    def batches(self) -> Path:
+        """The folder of sentences that were chosen to be annotated."""
+        return self.root / "labels/batches"
+
+    @property
+    def articles(self) -> Path:
+        """The output of ingest."""
+        return self.root / "data/articles.jsonl"
+
+    @property
+    def sentences(self) -> Path:
+        """The output of segment."""
+        return self.root / "data/sentences.jsonl"
+
+    @property
+    def predictions(self) -> Path:
+        """The output of predict."""
+        return self.root / "data/predictions.jsonl"
+
+    @property
     def labelled(self) -> Path:
         """The output of collect."""
         return self.root / "data/labelled.jsonl"
