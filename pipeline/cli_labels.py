@@ -62,3 +62,24 @@ def labels_curve(
 
     asked = [int(size) for size in sizes.split(",")]
     print(curve_table(learning_curve(find_project(Path.cwd()), asked, seeds)))
+
+
+@labels.command("sample")
+def labels_sample(
+    name: Annotated[str, typer.Argument(help="Name of the batch, a new one.")],
+    size: Annotated[int | None, typer.Option(min=1, help="How many sentences.")] = None,
+    seed: Annotated[int | None, typer.Option(help="Of the draws and of ties.")] = None,
+    again: Annotated[
+        bool, typer.Option("--again", help="Draw from what was annotated or drawn as well.")
+    ] = False,
+) -> None:
+    """抽样 · Choose what to annotate next, by the mix of configs/annotation.yaml.
+
+    Writes labels/batches/NAME.jsonl, and labels/batches/test.jsonl at the first draw. Needs what
+    'dvc repro' made: sentences, and for most strategies predictions. The same state, size and
+    seed give the same batch.
+    """
+    from pipeline.commands.sample import sample, sampled_table
+    from pipeline.project import find_project
+
+    print(sampled_table(sample(find_project(Path.cwd()), name, size, seed, again)))

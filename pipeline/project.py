@@ -58,6 +58,46 @@ class Project:
         return self.root / "labels/contrasts"
 
     @property
+    def batches(self) -> Path:
+        """The folder of sentences that were chosen to be annotated."""
+        return self.root / "labels/batches"
+
+    @property
+    def skips(self) -> Path:
+        """The folder of sentences that annotators passed over."""
+        return self.root / "labels/skips"
+
+    @property
+    def screen(self) -> Path:
+        """The annotators' screen, as Label Studio reads it."""
+        return self.root / "labels/label_studio.xml"
+
+    @property
+    def codebook(self) -> Path:
+        """The annotators' guide."""
+        return self.root / "labels/codebook.zh.md"
+
+    @property
+    def login(self) -> Path:
+        """The secrets of this machine's Label Studio, beside its data; ignored by git."""
+        return self.root / ".label-studio/login.json"
+
+    @property
+    def articles(self) -> Path:
+        """The output of ingest."""
+        return self.root / "data/articles.jsonl"
+
+    @property
+    def sentences(self) -> Path:
+        """The output of segment."""
+        return self.root / "data/sentences.jsonl"
+
+    @property
+    def predictions(self) -> Path:
+        """The output of predict."""
+        return self.root / "data/predictions.jsonl"
+
+    @property
     def labelled(self) -> Path:
         """The output of collect."""
         return self.root / "data/labelled.jsonl"

@@ -14,7 +14,8 @@ PARAMS = yaml.safe_load((ROOT / "configs/params.yaml").read_text(encoding="utf-8
 MODULES = sorted(p.stem for p in (ROOT / "pipeline/stages").glob("*.py") if p.stem != "__init__")
 LAYERS = {
     "bars": 0, "errors": 0, "files": 0, "config": 0, "run_stage": 0, "records": 1, "text": 2, "stats": 2,
-    "annotation": 3, "label_studio": 2, "commands": 5, "cli_labels": 6, "cli": 7,
+    "tracking": 2, "project": 2, "templates": 2, "label_studio": 2, "annotation": 3, "pages": 3,
+    "classifiers": 3, "stages": 4, "commands": 5, "cli_labels": 6, "cli": 7,
 }  # fmt: skip
 
 

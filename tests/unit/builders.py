@@ -2,9 +2,12 @@
 
 from typing import Any
 
+from pipeline.annotation.candidates import Candidate
 from pipeline.records.annotation import Annotation
 from pipeline.records.article import Article, Block
 from pipeline.records.example import LabelledExample
+from pipeline.records.labels import ANSWERS, Stance
+from pipeline.records.prediction import AreaAnswer, Prediction
 from pipeline.records.sentence import Sentence
 from pipeline.records.taxonomy import PolicyArea, Taxonomy
 
@@ -50,3 +53,22 @@ def example(sentence_id: str, article_id: str = "a", **changed: Any) -> Labelled
         "role": "none", "annotators": 1, "disagreement": 0.0,
     }  # fmt: skip
     return LabelledExample(**(values | changed))
+
+
+def prediction(sentence_id: str, **changed: Any) -> Prediction:
+    values: dict[str, Any] = {
+        "article_id": "a", "sentence_id": sentence_id, "start": 0, "end": 7, "text": "芯片管制收紧。",
+        "role": "claim", "role_p": 0.9, "voice": "author", "voice_p": 0.9, "areas": (), "model": "m",
+    }  # fmt: skip
+    return Prediction(**(values | changed))
+
+
+def area_answer(area: str, stance: Stance = "supportive", p: float = 0.9) -> AreaAnswer:
+    rest = dict.fromkeys(ANSWERS, (1 - p) / 3)
+    return AreaAnswer(area, stance, rest | {stance: p})
+
+
+def candidate(
+    sentence_id: str, source: str = "甲报", text: str = "", held_out: bool = False
+) -> Candidate:
+    return Candidate(sentence(sentence_id, text=text or sentence_id), "标题", source, held_out)
