@@ -93,11 +93,21 @@ def test_dawid_skene_leaves_what_fewer_than_three_answered_to_the_majority() -> 
 
 
 def test_a_voice_that_two_of_three_gave_is_the_majority_s() -> None:
-    nothing = annotation(annotator="c", areas={}, voice=None)
-    early = annotation(annotator="a", voice="attributed", created_at="2026-01-01")
-    late = annotation(annotator="b", voice="author", created_at="2026-01-02")
-    found = agreed([nothing, late, early], DAWID_SKENE)
-    assert (found.answer.areas, found.answer.voice) == (SUPPORT, "attributed")
+    """However careless the earlier one was about the voices that all three gave."""
+    lines = []
+    for n in range(60):
+        true, wrong = ("author", "attributed") if n % 3 else ("attributed", "author")
+        voices = {"a": wrong if n % 2 else true, "b": true, "c": true}
+        lines += [annotation(f"a-{n}", annotator=name, voice=v) for name, v in voices.items()]
+    lines += [
+        annotation("b-1", annotator="a", voice="attributed", created_at="2026-01-01"),
+        annotation("b-1", annotator="b", voice="author", created_at="2026-01-02"),
+        annotation("b-1", annotator="c", areas={}, voice=None),
+    ]
+    found = consensus(last_decisions(lines), TAXONOMY.ids, DAWID_SKENE)
+    assert found["a-1"].answer.voice == "author"
+    assert found["b-1"].answer.areas == SUPPORT
+    assert found["b-1"].answer.voice == "attributed"
 
 
 def test_answers_that_are_all_equally_likely_are_decided_as_by_the_majority() -> None:
