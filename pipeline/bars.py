@@ -26,3 +26,17 @@ def training_bar(what: str) -> Iterator[Callable[[int, int, float], None]]:
                 print(f"{what}: step {step} of {steps}, loss {loss:.2f}", flush=True)
 
         yield progress
+
+
+@contextmanager
+def counting_bar(what: str, total: int) -> Iterator[Callable[[int], None]]:
+    """A function to call with how many more are done."""
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TextColumn("{task.completed}/{task.total}"),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bars:
+        bar = bars.add_task(what, total=total)
+        yield lambda more: bars.advance(bar, more)

@@ -83,3 +83,85 @@ def labels_sample(
     from pipeline.project import find_project
 
     print(sampled_table(sample(find_project(Path.cwd()), name, size, seed, again)))
+
+
+@labels.command("interface")
+def labels_interface() -> None:
+    """标注界面 · Write the annotators' screen, made from configs/policy_areas.yaml.
+
+    Writes labels/label_studio.xml. Projects get it when a batch is pushed.
+    """
+    from pipeline.commands.label_interface import write_screen
+    from pipeline.project import find_project
+
+    print(write_screen(find_project(Path.cwd())))
+
+
+@labels.command("server")
+def labels_server(
+    port: Annotated[int, typer.Option(min=1024, max=65535, help="Port on 127.0.0.1.")] = 8080,
+) -> None:
+    """标注服务 · Run the real Label Studio on this machine until Ctrl-C ('make label-studio').
+
+    Data, log and secrets stay in .label-studio, which git ignores. The address and how to log in
+    are printed; the password only to a terminal.
+    """
+    from pipeline.commands.label_server import serve_here
+    from pipeline.project import find_project
+
+    serve_here(find_project(Path.cwd()), port)
+
+
+@labels.command("push")
+def labels_push(
+    batch: Annotated[str, typer.Option(help="A batch of 'lichang labels sample'.")],
+    annotators: Annotated[str, typer.Option(help="Names, separated by commas.")],
+    update_screen: Annotated[
+        bool, typer.Option(help="Give projects with another screen the current one.")
+    ] = False,
+) -> None:
+    """推送 · Hand a batch out: each annotator gets a project, blind to the others.
+
+    Pushing again adds no task twice; an interrupted push goes on. Reads LABEL_STUDIO_URL and
+    LABEL_STUDIO_API_KEY, else uses the server of this machine.
+    """
+    from pipeline.commands.label_login import connect
+    from pipeline.commands.label_push import push_batch, pushed_text
+    from pipeline.project import find_project
+
+    project = find_project(Path.cwd())
+    names = [name.strip() for name in annotators.split(",") if name.strip()]
+    print(pushed_text(push_batch(project, connect(project), batch, names, update_screen)))
+
+
+@labels.command("pull")
+def labels_pull() -> None:
+    """拉取 · Bring every annotator's answers and skips into labels/, each checked.
+
+    Lines are only added; pulling twice changes nothing. Submissions that hold no valid answer are
+    named, and stay on the server. Ends with exit code 1 when there are any.
+    """
+    from pipeline.commands.label_login import connect
+    from pipeline.commands.label_pull import pull, pulled_text
+    from pipeline.project import find_project
+
+    project = find_project(Path.cwd())
+    done = pull(project, connect(project))
+    print(pulled_text(done))
+    if any(p.rejects for p in done):
+        raise typer.Exit(1)
+
+
+@labels.command("adjudicate")
+def labels_adjudicate() -> None:
+    """复核 · Sentences on which annotators differ go to one who sees all answers, without names.
+
+    Brings in what was decided, then pushes what is disputed now. A decision is one more line
+    beside the raw answers, never over them.
+    """
+    from pipeline.commands.label_adjudicate import adjudicate, adjudicated_text
+    from pipeline.commands.label_login import connect
+    from pipeline.project import find_project
+
+    project = find_project(Path.cwd())
+    print(adjudicated_text(*adjudicate(project, connect(project))))

@@ -75,9 +75,7 @@ class Server:
     def tasks(self, project: RemoteProject) -> Iterator[dict[str, Any]]:
         """Every task with "id", "data", "meta" and "annotations", page by page."""
         with self._errors(f"read the tasks of {project.title!r}"):
-            for task in self._client.tasks.list(
-                project=project.id, page_size=PAGE, include="id,data,meta,annotations"
-            ):
+            for task in self._client.tasks.list(project=project.id, page_size=PAGE):
                 yield {
                     "id": task.id,
                     "data": task.data or {},

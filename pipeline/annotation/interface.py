@@ -130,20 +130,15 @@ def _question(
     inline: bool = False,
     required: str = "",
 ) -> None:
-    more = {"required": "true", "requiredMessage": required} if required else {}
-    choices = SubElement(
-        place,
-        "Choices",
-        name=name,
-        toName=TEXT,
-        choice="single",
-        showInline=str(inline).lower(),
-        **more,
-    )
+    about = {"name": name, "toName": TEXT, "choice": "single", "showInline": str(inline).lower()}
+    if required:
+        about |= {"required": "true", "requiredMessage": required}
+    choices = SubElement(place, "Choices", about)
     for option in options:
-        keys = {"hotkey": option.key} if option.key else {}
-        hint = {"hint": option.hint} if option.hint else {}
-        SubElement(choices, "Choice", value=option.shown, alias=option.value, **keys, **hint)
+        shown = {"value": option.shown, "alias": option.value}
+        shown |= {"hotkey": option.key} if option.key else {}
+        shown |= {"hint": option.hint} if option.hint else {}
+        SubElement(choices, "Choice", shown)
 
 
 def _hidden_until_wanted(view: Element) -> None:

@@ -20,7 +20,8 @@ class PushSettings:
 
     `overlap` is the share of the sentences that `coders` annotators get, each blind to the others;
     the rest go to one. `prefill` is the share of the tasks that show the model's answers; the
-    others hold them back, so that 'lichang labels audit' can tell how far they pull.
+    others hold them back, so that 'lichang labels audit' can tell how far they pull. `chunk`: tasks
+    a request.
     """
 
     __pydantic_config__ = STRICT
@@ -28,6 +29,7 @@ class PushSettings:
     overlap: float
     coders: int
     prefill: float
+    chunk: int
 
 
 def annotators_of(sentence_id: str, annotators: Sequence[str], settings: PushSettings) -> list[str]:

@@ -15,6 +15,8 @@ from pipeline.project import Project
 URL, TOKEN = "LABEL_STUDIO_URL", "LABEL_STUDIO_API_KEY"
 USERNAME, PASSWORD = "LABEL_STUDIO_USERNAME", "LABEL_STUDIO_PASSWORD"
 LOCAL = "http://127.0.0.1:8080"
+ADDRESS = "address"
+"""The file beside the secrets that says where this machine's server ran last."""
 
 
 @dataclass(frozen=True)
@@ -69,4 +71,6 @@ def connect(project: Project) -> Server:
                 "machine with 'make label-studio'"
             )
         token = local_login(project.login).token
-    return Server(os.environ.get(URL) or LOCAL, token)
+    address = project.login.with_name(ADDRESS)
+    here = address.read_text(encoding="utf-8").strip() if address.exists() else LOCAL
+    return Server(os.environ.get(URL) or here, token)

@@ -3,6 +3,7 @@
 import os
 import shutil
 import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,7 +11,8 @@ from http.client import HTTPException
 from pathlib import Path
 from urllib.request import urlopen
 
-from pipeline.commands.label_login import Login, local_login
+from pipeline.commands.label_login import ADDRESS, Login, local_login
+from pipeline.commands.label_projects import current_screen, ensure_project, own_projects
 from pipeline.errors import InputError
 from pipeline.label_studio import Server
 from pipeline.project import Project
@@ -65,6 +67,7 @@ def local_server(project: Project, port: int) -> Iterator[tuple[Server, Login]]:
         )
         try:
             _wait(process, url, home / "server.log")
+            (home / ADDRESS).write_text(url, encoding="utf-8")
             yield Server(url, login.token), login
         finally:
             process.terminate()
@@ -103,3 +106,25 @@ def _answers(url: str) -> bool:
             return bool(answer.status == 200)
     except (OSError, HTTPException):
         return False
+
+
+def serve_here(project: Project, port: int) -> None:
+    """Run the server until Ctrl-C; says in one line where it is and how to log in."""
+    print("starting Label Studio; the first start makes its database, about a minute", flush=True)
+    with local_server(project, port) as (server, login):
+        own = login.username.split("@")[0]
+        ensure_project(
+            project, server, own, own_projects(project, server), current_screen(project), False
+        )
+        print(_hint(server, login, project.login), flush=True)
+        try:
+            while True:
+                time.sleep(3600)
+        except KeyboardInterrupt:
+            print("stopped; everything is kept in", project.login.parent)
+
+
+def _hint(server: Server, login: Login, file: Path) -> str:
+    """Address and login; the password itself only to a person, never into a log."""
+    password = login.password if sys.stdout.isatty() else f"(see {file})"
+    return f"Label Studio: {server.url} · user {login.username} · password {password}"

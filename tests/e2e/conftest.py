@@ -14,6 +14,7 @@ from pipeline.records.prediction import AreaAnswer, Prediction
 from pipeline.records.store import write_jsonl
 from pipeline.stages import render, summarise
 from tests.e2e import small_project
+from tests.e2e.label_studio_fixtures import cutting_proxy, label_studio  # noqa: F401
 
 CONFIGS = Path(__file__).parents[2] / "configs"
 TAXONOMY = CONFIGS / "policy_areas.yaml"
@@ -214,6 +215,13 @@ def browser() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
         yield browser
         browser.close()
+
+
+@pytest.fixture
+def page(browser) -> Iterator[Page]:
+    context = browser.new_context()
+    yield context.new_page()
+    context.close()
 
 
 @dataclass

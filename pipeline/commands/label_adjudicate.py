@@ -1,0 +1,123 @@
+"""`lichang labels adjudicate`: what annotators differ on, to one who sees all answers, nameless."""
+
+from pipeline.annotation.adjudication import disputed
+from pipeline.annotation.decisions import Decisions, last_decisions, only_blind, usable
+from pipeline.annotation.interface import labeling_config
+from pipeline.annotation.pulled import user_names
+from pipeline.annotation.tasks import PushSettings, Task
+from pipeline.bars import counting_bar
+from pipeline.commands.corpus import read_corpus
+from pipeline.commands.label_projects import ADJUDICATION, ensure_project, own_projects
+from pipeline.commands.label_pull import PulledProject, keep, read_project
+from pipeline.config import load_params
+from pipeline.label_studio import Server
+from pipeline.project import Project
+from pipeline.records.annotation import ADJUDICATED, read_annotations
+from pipeline.records.contrast import Answer
+from pipeline.records.disputed import Disputed
+from pipeline.records.drawn import Drawn
+from pipeline.records.labels import ZH
+from pipeline.records.taxonomy import Taxonomy, load_taxonomy
+
+FILE = "adjudication"
+REASON = "disputed"
+
+
+def push_disputed(project: Project, server: Server) -> int:
+    """Put every undecided sentence into the adjudication project, once; how many are new.
+
+    Raises InputError when the screen was changed by hand.
+    """
+    taxonomy = load_taxonomy(project.taxonomy)
+    cases = disputed(_decisions(project, taxonomy))
+    most = max((len(case.answers) for case in cases), default=2)
+    there = own_projects(project, server)
+    shown = max(most, _shown(there[ADJUDICATION].config) if ADJUDICATION in there else 2)
+    screen = labeling_config(taxonomy, shown)
+    remote = ensure_project(project, server, ADJUDICATION, there, screen, update=True)
+    have = {task["data"].get("sentence_id") for task in server.tasks(remote)}
+    new = [_task(case, shown, taxonomy) for case in cases if case.sentence_id not in have]
+    chunk = load_params(project.annotation_settings, "push", PushSettings).chunk
+    with counting_bar(f"{len(new)} disputed sentences", len(new)) as progress:
+        for start in range(0, len(new), chunk):
+            server.add_tasks(remote, new[start : start + chunk])
+            progress(len(new[start : start + chunk]))
+    return len(new)
+
+
+def pull_decisions(project: Project, server: Server) -> PulledProject | None:
+    """Bring the decisions into labels/annotations beside the raw answers; None before any push."""
+    remote = own_projects(project, server).get(ADJUDICATION)
+    if not remote:
+        return None
+    taxonomy = load_taxonomy(project.taxonomy)
+    cases = disputed(only_blind(_decisions(project, taxonomy)))
+    known = {case.sentence_id: _drawn(case, taxonomy) for case in cases}
+    names = user_names(server.users())
+    found = read_project(project, server, remote, known, names, ADJUDICATED)
+    return keep(project, FILE, found, ())
+
+
+def _decisions(project: Project, taxonomy: Taxonomy) -> Decisions:
+    _, sentences = read_corpus(project)
+    placed, _ = read_annotations(project.annotations)
+    good, _ = usable(placed, sentences, taxonomy)
+    return last_decisions(good)
+
+
+def _shown(config: str) -> int:
+    return config.count('name="answer_')
+
+
+def _task(case: Disputed, shown: int, taxonomy: Taxonomy) -> Task:
+    answers = [answer_text(answer, taxonomy) for answer in case.answers]
+    answers += [""] * (shown - len(answers))
+    return {
+        "data": {
+            "sentence_id": case.sentence_id,
+            "text": case.text,
+            "before": case.context[0],
+            "after": case.context[1],
+            "title": "",
+            "source": "",
+            **{f"answer_{i}": text for i, text in enumerate(answers, 1)},
+        },
+        "meta": {"reason": REASON, "taxonomy_version": taxonomy.version},
+    }
+
+
+def answer_text(answer: Answer, taxonomy: Taxonomy) -> str:
+    """An answer in words, as an adjudicator reads it."""
+    names = {area.id: area.zh for area in taxonomy.areas}
+    areas = "；".join(f"{names[a]}：{ZH[s]}" for a, s in answer.areas.items())
+    voice = f" ｜ {ZH[answer.voice]}" if answer.voice else ""
+    return f"{areas or ZH['not_addressed']}{voice} ｜ {ZH[answer.role]}"
+
+
+def _drawn(case: Disputed, taxonomy: Taxonomy) -> Drawn:
+    return Drawn(
+        sentence_id=case.sentence_id,
+        article_id="",
+        text=case.text,
+        context=case.context,
+        title="",
+        source="",
+        sampling_p=case.sampling_p,
+        reason=REASON,
+        taxonomy_version=taxonomy.version,
+    )
+
+
+def adjudicated_text(new: int, pulled: PulledProject | None) -> str:
+    """What went out and what came back, in a line each."""
+    lines = [f"{new} disputed sentences are new in the project {ADJUDICATION!r}"]
+    if pulled:
+        lines.append(f"{pulled.new} new decisions, {pulled.open} of {pulled.tasks} still open")
+        lines += [f"  rejected: {r.where} ({r.sentence_id}): {r.reason}" for r in pulled.rejects]
+    return "\n".join(lines)
+
+
+def adjudicate(project: Project, server: Server) -> tuple[int, PulledProject | None]:
+    """Pull what was decided, then push what is disputed. Raises InputError, see the two."""
+    pulled = pull_decisions(project, server)
+    return push_disputed(project, server), pulled
