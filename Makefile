@@ -5,7 +5,7 @@ export MLFLOW_DISABLE_TELEMETRY := true
 export HF_HUB_DISABLE_TELEMETRY := 1
 export TOKENIZERS_PARALLELISM := false
 
-.PHONY: help run test mlflow crossval bench docs deps lock clean
+.PHONY: help run test label-studio mlflow crossval bench docs deps lock clean
 help:
 	@grep -E '^## ' Makefile | sed 's/## //'
 
@@ -16,13 +16,17 @@ run: .venv/run
 	@echo "== done. Open the dashboards with a browser: $(CURDIR)/reports/site/index.html =="
 
 ## make test      lint, format, types and all tests
-test: .venv/dev
+test: .venv/dev .venv-server/ready
 	@echo "== lint, format and types =="
 	ruff check .
 	ruff format --check .
 	mypy
 	@echo "== tests: some train a small model or start a browser, several minutes =="
 	pytest
+
+## make label-studio  annotate: the real Label Studio on this machine (http://127.0.0.1:8080)
+label-studio: .venv/run .venv-server/ready
+	lichang labels server
 
 ## make mlflow    look at the trainings in a browser (http://127.0.0.1:5000)
 mlflow: .venv/run
@@ -55,7 +59,7 @@ lock:
 
 ## make clean     remove what the graph made, and the virtual environment
 clean:
-	rm -rf .venv data/*.jsonl models/encoder models/stance models/stance.* reports/* mlflow.db mlartifacts
+	rm -rf .venv .venv-server data/*.jsonl models/encoder models/stance models/stance.* reports/* mlflow.db mlartifacts
 
 .venv/bin/python:
 	@echo "== making the virtual environment .venv with $(PYTHON) =="
@@ -67,4 +71,10 @@ clean:
 	@echo "== installing the $* packages: about 2 GB on a new machine, 2 to 5 minutes =="
 	python -m pip install --disable-pip-version-check -r requirements/$*.lock
 	python -m pip install --disable-pip-version-check --no-deps -e .
+	@touch $@
+
+.venv-server/ready: requirements/server.lock | .venv/bin/python
+	@echo "== installing Label Studio into an environment of its own: about 1 GB =="
+	$(PYTHON) -m venv .venv-server
+	.venv-server/bin/python -m pip install --disable-pip-version-check -r requirements/server.lock
 	@touch $@

@@ -165,3 +165,20 @@ def labels_adjudicate() -> None:
 
     project = find_project(Path.cwd())
     print(adjudicated_text(*adjudicate(project, connect(project))))
+
+
+@labels.command("serve")
+def labels_serve(
+    port: Annotated[int, typer.Option(min=1024, max=65535, help="Port on 127.0.0.1.")] = 9090,
+    connect: Annotated[
+        bool, typer.Option("--connect", help="Connect the annotators' projects to it.")
+    ] = False,
+) -> None:
+    """模型服务 · Serve the trained model as Label Studio's ML backend until Ctrl-C.
+
+    Needs a trained model ('make run'). Tasks whose prefill is held back get no answer.
+    """
+    from pipeline.commands.label_backend import serve
+    from pipeline.project import find_project
+
+    serve(find_project(Path.cwd()), port, connect)
