@@ -64,3 +64,21 @@ def labels_sample(
     from pipeline.project import find_project
 
     print(sampled_table(sample(find_project(Path.cwd()), name, size, seed, again)))
+
+
+@labels.command("migrate")
+def labels_migrate(
+    mapping: Annotated[Path, typer.Argument(help="A file such as labels/migrations/v1-v2.yaml.")],
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Say what would happen, write nothing.")
+    ] = False,
+) -> None:
+    """迁移 · Carry annotations over when policy areas are renamed, merged, split, added, removed.
+
+    Edit configs/policy_areas.yaml and its version first. What is certain is appended to
+    labels/annotations, the rest queued in labels/batches/migrate-VERSION.jsonl; old lines stay.
+    """
+    from pipeline.commands.migrate import migrate, migrated_table
+    from pipeline.project import find_project
+
+    print(migrated_table(migrate(find_project(Path.cwd()), mapping, dry_run)))

@@ -1,5 +1,6 @@
 """`lichang labels …`: the annotations of a project, checked from its raw articles up."""
 
+from pipeline.annotation.versions import by_version
 from pipeline.config import load_params
 from pipeline.project import Project
 from pipeline.records.annotation import read_annotations
@@ -24,7 +25,8 @@ def lint_labels(project: Project) -> tuple[lint.LabelReport, str]:
     taxonomy = load_taxonomy(project.taxonomy)
     placed, malformed = read_annotations(project.annotations)
     of = {article.article_id: article for article in articles}
-    examples, unusable = collect.collect(placed, sentences, of, taxonomy)
+    current = by_version(placed, taxonomy.version).current
+    examples, unusable = collect.collect(current, sentences, of, taxonomy)
     folds = split.split(
         examples,
         split.held_out_names(sources),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from pipeline.annotation.versions import by_version
 from pipeline.config import STRICT, load_params
 from pipeline.errors import InputError
 from pipeline.records.annotation import (
@@ -14,6 +15,7 @@ from pipeline.records.annotation import (
     Annotation,
     Placed,
     Reject,
+    by_reason,
     read_annotations,
 )
 from pipeline.records.article import Article
@@ -133,10 +135,11 @@ def main(
     read, malformed = read_annotations(annotations)
     known = {s.sentence_id: s for s in iter_jsonl(Sentence, sentences)}
     where_from = {a.article_id: a for a in read_jsonl(Article, articles)}
-    examples, unusable = collect(read, known, where_from, areas)
-    rejects = malformed + unusable
-    for reject in rejects:
-        print(f"rejected annotation {reject.where}: {reject.reason}", file=sys.stderr)
+    versions = by_version(read, areas.version)
+    examples, unusable = collect(versions.current, known, where_from, areas)
+    rejects = malformed + versions.outdated + unusable
+    for line in by_reason(rejects):
+        print(f"rejected annotation {line}", file=sys.stderr)
     total = len(read) + len(malformed)
     if len(rejects) > settings.max_reject_share * total:
         raise InputError(
@@ -146,9 +149,17 @@ def main(
     write_jsonl(labelled, examples)
     write_json(
         report,
-        {"annotations": total, "examples": len(examples), "rejects": [vars(r) for r in rejects]},
+        {
+            "annotations": total,
+            "superseded": len(versions.superseded),
+            "examples": len(examples),
+            "rejects": [vars(r) for r in rejects],
+        },
     )
-    print(f"{len(examples)} labelled sentences from {total} annotations, {len(rejects)} rejected")
+    print(
+        f"{len(examples)} labelled sentences from {total} annotations: {len(rejects)} rejected, "
+        f"{len(versions.superseded)} superseded by answers under codebook {areas.version}"
+    )
 
 
 if __name__ == "__main__":

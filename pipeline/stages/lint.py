@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from pipeline.annotation.versions import by_version
 from pipeline.config import STRICT, load_params
 from pipeline.files import atomic_file
 from pipeline.records.annotation import (
@@ -12,6 +13,7 @@ from pipeline.records.annotation import (
     Annotation,
     Placed,
     Reject,
+    by_reason,
     read_annotations,
 )
 from pipeline.records.example import LabelledExample
@@ -66,15 +68,17 @@ def lint(
 ) -> LabelReport:
     """Check every annotation against its article, the taxonomy, the others and the folds."""
     tags = [case.id for case in hard_cases]
+    versions = by_version(annotations, taxonomy.version)
     cells = coverage(examples, taxonomy.ids, tags, params.wanted)
     problems = [
         *(f"{r.where}: {r.reason}" for r in rejects),
-        *_of_each(annotations, sentences, frozenset(tags), taxonomy.version),
+        *by_reason(versions.outdated),
+        *_of_each(versions.current, sentences, frozenset(tags)),
         *_of_all(examples, params),
         *_leaks(examples, folds),
         *(f"coverage: {c.what}: {c.count} of {c.wanted}" for c in cells if c.short),
     ]
-    agreed = agreement_by_question(annotations, sentences, taxonomy, params.draws)
+    agreed = agreement_by_question(versions.current, sentences, taxonomy, params.draws)
     return LabelReport(tuple(problems), tuple(cells), agreed)
 
 
@@ -82,7 +86,6 @@ def _of_each(
     annotations: Sequence[Placed],
     sentences: Mapping[str, Sentence],
     tags: frozenset[str],
-    version: str,
 ) -> Iterator[str]:
     seen: dict[tuple[str, str, str], str] = {}
     for where, a in annotations:
@@ -91,8 +94,6 @@ def _of_each(
             yield f"{where}: the text is not that of its article"
         for tag in sorted(set(a.hard) - tags):
             yield f"{where}: unknown hard case {tag!r}; known: {', '.join(sorted(tags))}"
-        if a.taxonomy_version != version:
-            yield f"{where}: made with codebook {a.taxonomy_version}, this is {version}"
         first = seen.setdefault((a.sentence_id, a.annotator, a.created_at), where)
         if first != where:
             yield f"{where}: {a.annotator} gave this answer at {first} already"
