@@ -82,3 +82,16 @@ def labels_migrate(
     from pipeline.project import find_project
 
     print(migrated_table(migrate(find_project(Path.cwd()), mapping, dry_run)))
+
+
+@labels.command("audit")
+def labels_audit() -> None:
+    """预填审计 · Measure how far showing a model's answer pulls the annotators' answers.
+
+    Compares tasks whose prefill was shown with those where it was hidden at random: agreement
+    with the model, wrong answers corrected, seconds. Writes reports/audit/audit.json.
+    """
+    from pipeline.commands.audit import audit, audit_table
+    from pipeline.project import find_project
+
+    print(audit_table(audit(find_project(Path.cwd()))))

@@ -63,6 +63,11 @@ class Project:
         return self.root / "labels/batches"
 
     @property
+    def audit(self) -> Path:
+        """The folder of what prefills do to answers."""
+        return self.root / "reports/audit"
+
+    @property
     def articles(self) -> Path:
         """The output of ingest."""
         return self.root / "data/articles.jsonl"
