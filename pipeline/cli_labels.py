@@ -182,3 +182,34 @@ def labels_serve(
     from pipeline.project import find_project
 
     serve(find_project(Path.cwd()), port, connect)
+
+
+@labels.command("migrate")
+def labels_migrate(
+    mapping: Annotated[Path, typer.Argument(help="A file such as labels/migrations/v1-v2.yaml.")],
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Say what would happen, write nothing.")
+    ] = False,
+) -> None:
+    """迁移 · Carry annotations over when policy areas are renamed, merged, split, added, removed.
+
+    Edit configs/policy_areas.yaml and its version first. What is certain is appended to
+    labels/annotations, the rest queued in labels/batches/migrate-VERSION.jsonl; old lines stay.
+    """
+    from pipeline.commands.migrate import migrate, migrated_table
+    from pipeline.project import find_project
+
+    print(migrated_table(migrate(find_project(Path.cwd()), mapping, dry_run)))
+
+
+@labels.command("audit")
+def labels_audit() -> None:
+    """预填审计 · Measure how far showing a model's answer pulls the annotators' answers.
+
+    Compares tasks whose prefill was shown with those where it was hidden at random: agreement
+    with the model, wrong answers corrected, seconds. Writes reports/audit/audit.json.
+    """
+    from pipeline.commands.audit import audit, audit_table
+    from pipeline.project import find_project
+
+    print(audit_table(audit(find_project(Path.cwd()))))

@@ -83,6 +83,11 @@ class Project:
         return self.root / ".label-studio/login.json"
 
     @property
+    def audit(self) -> Path:
+        """The folder of what prefills do to answers."""
+        return self.root / "reports/audit"
+
+    @property
     def articles(self) -> Path:
         """The output of ingest."""
         return self.root / "data/articles.jsonl"

@@ -5,6 +5,7 @@ import sys
 from pipeline.annotation.agreement_report import AgreementReport, Settings, report_agreement
 from pipeline.annotation.agreement_text import as_json, as_text
 from pipeline.annotation.decisions import last_decisions, only_blind, usable
+from pipeline.annotation.versions import by_version
 from pipeline.commands.corpus import read_corpus
 from pipeline.config import load_params
 from pipeline.files import atomic_file
@@ -24,7 +25,8 @@ def measure_agreement(project: Project) -> AgreementReport:
     taxonomy = load_taxonomy(project.taxonomy)
     _, sentences = read_corpus(project)
     placed, malformed = read_annotations(project.annotations)
-    good, unusable = usable(placed, sentences, taxonomy)
+    current = by_version(placed, taxonomy.version).current
+    good, unusable = usable(current, sentences, taxonomy)
     if rejects := malformed + unusable:
         first = f"{rejects[0].where}: {rejects[0].reason}"
         print(f"{len(rejects)} annotations are left out, first {first}", file=sys.stderr)

@@ -6,7 +6,7 @@ from pathlib import Path
 from pipeline.annotation.candidates import Candidate, candidates
 from pipeline.errors import InputError
 from pipeline.project import Project
-from pipeline.records.annotation import read_annotations
+from pipeline.records.annotation import Placed, read_annotations
 from pipeline.records.article import Article
 from pipeline.records.drawn import TEST
 from pipeline.records.sentence import Sentence
@@ -27,24 +27,29 @@ def read_candidates(project: Project) -> list[Candidate]:
     )
 
 
-def annotated_ids(project: Project) -> set[str]:
-    """The sentences that have an annotation, whatever its codebook; none in a new project.
+def read_placed(project: Project) -> list[Placed]:
+    """Every annotation of every codebook; none in a new project.
 
-    Raises InputError on a malformed line, which might be one.
+    Raises InputError on a malformed line, which might be the answer that is looked for.
     """
     if not any(project.annotations.glob("*.jsonl")):
-        return set()
+        return []
     placed, malformed = read_annotations(project.annotations)
     if malformed:
         raise InputError(f"{malformed[0].reason}; mend the line first")
-    return {annotation.sentence_id for _, annotation in placed}
+    return placed
+
+
+def batch_path(project: Project, name: str) -> Path:
+    """The file of a batch. Raises InputError when the name can't be one."""
+    if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]*", name):
+        raise InputError(f"{name!r} can't name a batch: use letters, digits, dots, - and _")
+    return project.batches / f"{name}.jsonl"
 
 
 def new_batch(project: Project, name: str) -> Path:
     """The file of a batch to be. Raises InputError when the name is taken or can't be one."""
-    path = project.batches / f"{name}.jsonl"
-    if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_-]*", name):
-        raise InputError(f"{name!r} can't name a batch: use letters, digits, - and _")
+    path = batch_path(project, name)
     if name == TEST:
         raise InputError(f"{TEST!r} is the batch that is drawn once to test; choose another name")
     if path.exists():

@@ -5,6 +5,7 @@ from pipeline.annotation.decisions import Decisions, last_decisions, only_blind,
 from pipeline.annotation.interface import labeling_config
 from pipeline.annotation.pulled import user_names
 from pipeline.annotation.tasks import PushSettings, Task
+from pipeline.annotation.versions import by_version
 from pipeline.bars import counting_bar
 from pipeline.commands.corpus import read_corpus
 from pipeline.commands.label_projects import ADJUDICATION, ensure_project, own_projects
@@ -61,7 +62,7 @@ def pull_decisions(project: Project, server: Server) -> PulledProject | None:
 def _decisions(project: Project, taxonomy: Taxonomy) -> Decisions:
     _, sentences = read_corpus(project)
     placed, _ = read_annotations(project.annotations)
-    good, _ = usable(placed, sentences, taxonomy)
+    good, _ = usable(by_version(placed, taxonomy.version).current, sentences, taxonomy)
     return last_decisions(good)
 
 

@@ -1,5 +1,6 @@
 """`lichang labels …`: the annotations of a project, checked from its raw articles up."""
 
+from pipeline.annotation.versions import by_version
 from pipeline.commands.corpus import read_corpus
 from pipeline.config import load_params
 from pipeline.project import Project
@@ -19,7 +20,8 @@ def lint_labels(project: Project) -> tuple[lint.LabelReport, str]:
     taxonomy = load_taxonomy(project.taxonomy)
     placed, malformed = read_annotations(project.annotations)
     rule = load_params(project.params, "collect", collect.Params).consensus
-    found = collect.collect(placed, sentences, articles, taxonomy, rule)
+    current = by_version(placed, taxonomy.version).current
+    found = collect.collect(current, sentences, articles, taxonomy, rule)
     folds = split.split(
         found.examples,
         split.held_out_names(load_sources(project.sources)),

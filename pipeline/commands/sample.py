@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pipeline.annotation.candidates import Candidate, Evidence, Frame, Pick, to_drawn
 from pipeline.annotation.chance import by_source, test_picks
 from pipeline.annotation.mix import Settings, check, mix, places
-from pipeline.commands.batches import annotated_ids, new_batch, read_candidates
+from pipeline.commands.batches import new_batch, read_candidates, read_placed
 from pipeline.config import load_params
 from pipeline.errors import InputError
 from pipeline.project import Project
@@ -70,9 +70,10 @@ def read_frame(project: Project) -> Frame:
     batches = read_batches(project.batches)
     test = batches.pop(TEST, None)
     drawn = {d.sentence_id for own in batches.values() for d in own}
+    annotated = {a.sentence_id for _, a in read_placed(project)}
     return Frame(
         read_candidates(project),
-        frozenset(annotated_ids(project) | drawn),
+        frozenset(annotated | drawn),
         None if test is None else frozenset(d.sentence_id for d in test),
     )
 

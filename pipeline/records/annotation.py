@@ -1,5 +1,7 @@
 """One decision of one annotator about one sentence, and the files that hold them."""
 
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -60,6 +62,17 @@ class Reject:
     where: str
     sentence_id: str
     reason: str
+
+
+def by_reason(rejects: Sequence[Reject]) -> list[str]:
+    """A line a reason: where it stands first, and how many more there are."""
+    places: dict[str, list[str]] = defaultdict(list)
+    for reject in rejects:
+        places[reject.reason].append(reject.where)
+    return [
+        f"{where[0]}{f' and {len(where) - 1} more' * (len(where) > 1)}: {reason}"
+        for reason, where in places.items()
+    ]
 
 
 def read_annotations(folder: Path) -> tuple[list[Placed], list[Reject]]:

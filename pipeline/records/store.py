@@ -64,6 +64,14 @@ def write_jsonl(path: Path, records: Iterable[Any]) -> int:
     return count
 
 
+def append_jsonl(path: Path, records: Iterable[Any]) -> None:
+    """Write records atomically behind those that a file holds. Raises InputError."""
+    before = path.read_text(encoding="utf-8") if path.exists() else ""
+    with atomic_file(path) as out:
+        out.write(before if before.endswith("\n") or not before else before + "\n")
+        out.writelines(to_json(record) + "\n" for record in records)
+
+
 def write_json(path: Path, data: Any) -> None:
     """Write one JSON document atomically, sorted and indented so that git shows changes."""
     with atomic_file(path) as out:

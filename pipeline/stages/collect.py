@@ -8,9 +8,10 @@ from pathlib import Path
 
 from pipeline.annotation.consensus import DAWID_SKENE, LEAST, MAJORITY, Consensus, Rule, consensus
 from pipeline.annotation.decisions import last_decisions, usable
+from pipeline.annotation.versions import by_version
 from pipeline.config import STRICT, load_params
 from pipeline.errors import InputError
-from pipeline.records.annotation import Placed, Reject, read_annotations
+from pipeline.records.annotation import Placed, Reject, by_reason, read_annotations
 from pipeline.records.article import Article
 from pipeline.records.example import LabelledExample
 from pipeline.records.sentence import Sentence
@@ -89,10 +90,11 @@ def main(
     read, malformed = read_annotations(annotations)
     known = {s.sentence_id: s for s in iter_jsonl(Sentence, sentences)}
     where_from = {a.article_id: a for a in read_jsonl(Article, articles)}
-    found = collect(read, known, where_from, areas, settings.consensus)
-    rejects = malformed + found.rejects
-    for reject in rejects:
-        print(f"rejected annotation {reject.where}: {reject.reason}", file=sys.stderr)
+    versions = by_version(read, areas.version)
+    found = collect(versions.current, known, where_from, areas, settings.consensus)
+    rejects = malformed + versions.outdated + found.rejects
+    for line in by_reason(rejects):
+        print(f"rejected annotation {line}", file=sys.stderr)
     total = len(read) + len(malformed)
     if len(rejects) > settings.max_reject_share * total:
         raise InputError(
@@ -104,14 +106,16 @@ def main(
         report,
         {
             "annotations": total,
+            "superseded": len(versions.superseded),
             "examples": len(found.examples),
             "decided_by": found.decided_by,
             "rejects": [vars(r) for r in rejects],
         },
     )
     print(
-        f"{len(found.examples)} labelled sentences from {total} annotations, "
-        f"{len(rejects)} rejected"
+        f"{len(found.examples)} labelled sentences from {total} annotations: "
+        f"{len(rejects)} rejected, {len(versions.superseded)} superseded by answers under "
+        f"codebook {areas.version}"
     )
     if settings.consensus == DAWID_SKENE:
         print(

@@ -8,9 +8,10 @@ from pathlib import Path
 from pipeline.annotation.agreed import agreement_by_question, agreement_table
 from pipeline.annotation.decisions import last_decisions, only_blind, usable
 from pipeline.annotation.questions import asked
+from pipeline.annotation.versions import by_version
 from pipeline.config import STRICT, load_params
 from pipeline.files import atomic_file
-from pipeline.records.annotation import Placed, Reject, read_annotations
+from pipeline.records.annotation import Placed, Reject, by_reason, read_annotations
 from pipeline.records.example import LabelledExample
 from pipeline.records.fold import Fold
 from pipeline.records.hard_case import HardCase, load_hard_cases
@@ -62,15 +63,17 @@ def lint(
 ) -> LabelReport:
     """Check every annotation against its article, the taxonomy, the others and the folds."""
     tags = [case.id for case in hard_cases]
+    versions = by_version(annotations, taxonomy.version)
     cells = coverage(examples, taxonomy.ids, tags, params.wanted)
     problems = [
         *(f"{r.where}: {r.reason}" for r in rejects),
-        *_of_each(annotations, sentences, frozenset(tags), taxonomy.version),
+        *by_reason(versions.outdated),
+        *_of_each(versions.current, sentences, frozenset(tags)),
         *_of_all(examples, params),
         *_leaks(examples, folds),
         *(f"coverage: {c.what}: {c.count} of {c.wanted}" for c in cells if c.short),
     ]
-    good, _ = usable(annotations, sentences, taxonomy)
+    good, _ = usable(versions.current, sentences, taxonomy)
     given, _ = asked(only_blind(last_decisions(good)), sentences, taxonomy.ids)
     return LabelReport(tuple(problems), tuple(cells), agreement_by_question(given, params.draws))
 
@@ -79,7 +82,6 @@ def _of_each(
     annotations: Sequence[Placed],
     sentences: Mapping[str, Sentence],
     tags: frozenset[str],
-    version: str,
 ) -> Iterator[str]:
     seen: dict[tuple[str, str, str], str] = {}
     for where, a in annotations:
@@ -88,8 +90,6 @@ def _of_each(
             yield f"{where}: the text is not that of its article"
         for tag in sorted(set(a.hard) - tags):
             yield f"{where}: unknown hard case {tag!r}; known: {', '.join(sorted(tags))}"
-        if a.taxonomy_version != version:
-            yield f"{where}: made with codebook {a.taxonomy_version}, this is {version}"
         first = seen.setdefault((a.sentence_id, a.annotator, a.created_at), where)
         if first != where:
             yield f"{where}: {a.annotator} gave this answer at {first} already"

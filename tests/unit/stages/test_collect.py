@@ -130,3 +130,27 @@ def test_an_unknown_rule_is_an_error(tmp_path):
     write_json(paths[0], {"collect": {"max_reject_share": 0.5, "consensus": "best"}})
     with pytest.raises(InputError, match="collect: consensus: .*'majority' or 'dawid_skene'"):
         main(*paths)
+
+
+def test_an_answer_under_the_codebook_in_use_supersedes_an_older_one(tmp_path, capsys):
+    old = annotation("a-1", taxonomy_version="v0", areas={"gone": "critical"})
+    carried = annotation("a-1", provenance="migrated:authored")
+    main(*written(tmp_path, [old, carried]))
+    report = json.loads((tmp_path / "report.json").read_text())
+    assert (report["superseded"], report["rejects"], report["examples"]) == (1, [], 1)
+    assert "rejected" not in capsys.readouterr().err
+
+
+def test_rejects_of_one_reason_are_one_line_and_all_named_in_the_report(tmp_path, capsys):
+    old = [annotation(f"a-{i}", taxonomy_version="v0") for i in (1, 2)]
+    current = [annotation(f"a-{i}", annotator="wu") for i in (1, 2)]
+    gone = [annotation(f"gone-{i}") for i in range(3)]
+    main(*written(tmp_path, [*gone, *old, *current]))
+    assert "rejected annotation x.jsonl:1 and 2 more: no such sentence" in capsys.readouterr().err
+    report = json.loads((tmp_path / "report.json").read_text())
+    assert [r["where"] for r in report["rejects"]] == ["x.jsonl:1", "x.jsonl:2", "x.jsonl:3"]
+
+
+def test_answers_of_an_older_codebook_alone_stop_the_stage_and_say_what_to_do(tmp_path):
+    with pytest.raises(InputError, match="codebook v0, this is v1: 'lichang labels migrate'"):
+        main(*written(tmp_path, [annotation("a-1", taxonomy_version="v0")]))
