@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.annotation.versions import MIGRATED, is_migrated, original
+from pipeline.annotation.versions import MIGRATED, giver, is_migrated, original
 from pipeline.errors import InputError
 from pipeline.records.annotation import Annotation, Placed
 from pipeline.records.labels import Stance
@@ -12,6 +12,7 @@ from pipeline.records.migration import Migration
 from pipeline.records.taxonomy import Taxonomy
 
 Words = Mapping[str, Collection[str]]
+Giver = tuple[str, bool]
 
 
 @dataclass(frozen=True)
@@ -120,7 +121,7 @@ def plan(placed: Sequence[Placed], migration: Migration, taxonomy: Taxonomy) -> 
         rules = [rule for rule in found if isinstance(rule, str)]
         given = new.get(sentence_id, {})
         if not rules:
-            lines = [a for a in found if isinstance(a, Annotation) and a.annotator not in given]
+            lines = [a for a in found if isinstance(a, Annotation) and giver(a) not in given]
             carried += lines
             fate["carried"] += len(lines)
             fate["answered before"] += len(answers) - len(lines)
@@ -133,10 +134,10 @@ def plan(placed: Sequence[Placed], migration: Migration, taxonomy: Taxonomy) -> 
     return Plan(tuple(carried), queued, +fate)
 
 
-def _by_sentence(placed: Sequence[Placed], version: str) -> dict[str, dict[str, Annotation]]:
+def _by_sentence(placed: Sequence[Placed], version: str) -> dict[str, dict[Giver, Annotation]]:
     """Each sentence's last answer of each annotator under a codebook."""
-    found: dict[str, dict[str, Annotation]] = defaultdict(dict)
+    found: dict[str, dict[Giver, Annotation]] = defaultdict(dict)
     for _, a in placed:
         if a.taxonomy_version == version:
-            found[a.sentence_id][a.annotator] = a
+            found[a.sentence_id][giver(a)] = a
     return dict(found)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pipeline.annotation.versions import is_migrated
+from pipeline.annotation.versions import giver, is_migrated
 from pipeline.records.annotation import ADJUDICATED, Annotation, Placed, Prefill
 
 QUESTIONS = ("areas", "voice", "role")
@@ -35,10 +35,10 @@ def beside(placed: Sequence[Placed]) -> list[Beside]:
     others gave who saw no model's; where those differ, or there are none, it is not known.
     Answers carried over to a newer codebook are left out: the model's speaks of the old one.
     """
-    of: dict[tuple[str, str], dict[str, Annotation]] = defaultdict(dict)
+    of: dict[tuple[str, str], dict[tuple[str, bool], Annotation]] = defaultdict(dict)
     for _, a in placed:
         if not is_migrated(a):
-            of[a.sentence_id, a.taxonomy_version][a.annotator] = a
+            of[a.sentence_id, a.taxonomy_version][giver(a)] = a
     return [
         _beside(a, a.prefill, _truth(a, list(answers.values())))
         for answers in of.values()

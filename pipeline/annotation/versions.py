@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.records.annotation import Annotation, Placed, Reject
+from pipeline.records.annotation import ADJUDICATED, Annotation, Placed, Reject
 
 MIGRATED = "migrated:"
 """Before the provenance of an answer that was carried over from an older codebook."""
@@ -48,6 +48,11 @@ def is_migrated(annotation: Annotation) -> bool:
 def original(provenance: str) -> str:
     """The provenance under which an answer was given."""
     return provenance.removeprefix(MIGRATED)
+
+
+def giver(annotation: Annotation) -> tuple[str, bool]:
+    """Whose answer it is; who answered blind and adjudicated later gave two."""
+    return annotation.annotator, original(annotation.provenance) == ADJUDICATED
 
 
 def _why(made: str, version: str) -> str:

@@ -99,6 +99,13 @@ def test_of_one_annotator_the_last_answer_counts():
     assert found.fate == Counter({"replaced": 1, "carried": 1})
 
 
+def test_who_adjudicated_what_they_had_answered_keeps_both_answers():
+    decided = replace(SURE, provenance="adjudicated", areas={})
+    found = planned(SURE, decided).carried
+    assert [a.provenance for a in found] == ["migrated:authored", "migrated:adjudicated"]
+    assert not planned(SURE, decided, *found).carried
+
+
 def test_a_sentence_that_was_answered_again_is_left_alone():
     again = replace(SURE, taxonomy_version="v2", annotator="li")
     assert planned(SURE, DOUBT, again).fate == Counter({"answered before": 2})

@@ -46,6 +46,12 @@ def test_the_adjudicated_answer_says_what_is_right_and_is_none_of_the_answers():
     assert found.model_wrong == {"areas": False, "voice": False, "role": True}
 
 
+def test_who_adjudicated_their_own_answer_is_still_compared():
+    decided = replace(SWAYED, areas=RIGHT, provenance="adjudicated", prefill=None)
+    (found,) = answers(SWAYED, decided)
+    assert (found.agrees["areas"], found.model_wrong["areas"]) == (True, True)
+
+
 def test_those_who_saw_a_model_or_nobody_cannot_say_that_it_was_wrong():
     unknown = dict.fromkeys(("areas", "voice", "role"))
     assert answers(SWAYED)[0].model_wrong == unknown
