@@ -15,6 +15,7 @@ from pipeline.classifiers.batches import by_length
 from pipeline.classifiers.bert import Bert
 from pipeline.commands.benchmark import Bench, Request
 from pipeline.errors import InputError
+from pipeline.project import Project
 from pipeline.records.example import LabelledExample
 from pipeline.records.scores import Scores
 from pipeline.records.store import read_jsonl
@@ -39,9 +40,7 @@ def inference(request: Request) -> Bench:
     Raises InputError when the model or the labelled sentences are missing.
     """
     classifier = Bert.load(request.project.model)
-    examples = read_jsonl(LabelledExample, request.project.labelled)[:SENTENCES]
-    if not examples:
-        raise InputError("no labelled sentence to time: run 'dvc repro collect'")
+    examples = examples_of(request.project, SENTENCES)
     found: dict[str, tuple[float, Scores]] = {}
     for arithmetic in ("fp32", "bf16"):
         classifier.settings = replace(classifier.settings, arithmetic=arithmetic)
@@ -82,6 +81,14 @@ def inference(request: Request) -> Bench:
         + ".",
     ]
     return Bench("Inference", columns, rows, metrics, notes)
+
+
+def examples_of(project: Project, count: int) -> list[LabelledExample]:
+    """The first labelled sentences. Raises InputError when there is none."""
+    examples = read_jsonl(LabelledExample, project.labelled)[:count]
+    if not examples:
+        raise InputError("no labelled sentence to time: run 'dvc repro collect'")
+    return examples
 
 
 def timed(work: Callable[[], Any]) -> tuple[float, Any]:

@@ -49,12 +49,15 @@ def program(project: Project) -> str:
 
 
 @contextmanager
-def local_server(project: Project, port: int) -> Iterator[tuple[Server, Login]]:
-    """Run the server on 127.0.0.1 until the block ends; its log and data are in .label-studio.
+def local_server(
+    project: Project, port: int, home: Path | None = None
+) -> Iterator[tuple[Server, Login]]:
+    """Run the server on 127.0.0.1 until the block ends; its log and data are in `home`.
 
     Raises InputError when it does not answer in time, or ends.
     """
-    login, home = local_login(project.login), project.login.parent
+    home = home or project.login.parent
+    login = local_login(home / project.login.name)
     url = f"http://{HOST}:{port}"
     if _answers(url):
         raise InputError(f"something answers at {url} already; choose another --port")
