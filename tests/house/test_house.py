@@ -70,15 +70,18 @@ def test_imports_go_one_way_and_stages_never_import_stages() -> None:
     assert not wrong
 
 
-def test_only_one_module_imports_mlflow() -> None:
+@pytest.mark.parametrize(
+    ("package", "module"), [("mlflow", "tracking"), ("label_studio_sdk", "label_studio")]
+)
+def test_a_foreign_system_is_imported_by_one_module(package: str, module: str) -> None:
     importers = set()
     for file in (ROOT / "pipeline").rglob("*.py"):
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
             names = [a.name for a in node.names] if isinstance(node, ast.Import) else []
             names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
-            if any(name.split(".")[0] == "mlflow" for name in names):
+            if any(name.split(".")[0] == package for name in names):
                 importers.add(file.relative_to(ROOT).as_posix())
-    assert importers == {"pipeline/tracking.py"}
+    assert importers == {f"pipeline/{module}.py"}
 
 
 def test_code_lives_in_pipeline_and_tests_only() -> None:
