@@ -1,15 +1,13 @@
-"""Differing blind answers to what an adjudicator sees, and the decision to an annotation."""
+"""Differing blind answers to what an adjudicator sees."""
 
 import hashlib
 from collections.abc import Sequence
 
-from pipeline.annotation.decisions import Decisions, adjudicated, blind, why_unusable
+from pipeline.annotation.decisions import Decisions, adjudicated, blind
 from pipeline.annotation.differing import difference
-from pipeline.errors import InputError
-from pipeline.records.annotation import ADJUDICATED, Annotation
+from pipeline.records.annotation import Annotation
 from pipeline.records.contrast import Answer
 from pipeline.records.disputed import Disputed
-from pipeline.records.taxonomy import Taxonomy
 
 
 def disputed(decisions: Decisions) -> list[Disputed]:
@@ -37,30 +35,3 @@ def _disputed(sentence_id: str, differing: Sequence[Annotation]) -> Disputed:
 
 def _hash(text: str) -> bytes:
     return hashlib.sha256(text.encode()).digest()
-
-
-def decided(
-    case: Disputed, answer: Answer, adjudicator: str, created_at: str, taxonomy: Taxonomy
-) -> Annotation:
-    """The decision as a line of labels/annotations, to stand beside the blind answers.
-
-    Raises InputError for an unknown area, and when a voice doesn't go with an area.
-    """
-    line = Annotation(
-        sentence_id=case.sentence_id,
-        text=case.text,
-        context=case.context,
-        annotator=adjudicator,
-        created_at=created_at,
-        areas=answer.areas,
-        voice=answer.voice,
-        role=answer.role,
-        unsure=False,
-        provenance=ADJUDICATED,
-        taxonomy_version=taxonomy.version,
-        sampling_p=case.sampling_p,
-        saw_prediction=False,
-    )
-    if reason := why_unusable(line, {case.sentence_id}, taxonomy):
-        raise InputError(f"decision on {case.sentence_id} by {adjudicator}: {reason}")
-    return line

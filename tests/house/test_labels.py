@@ -2,14 +2,13 @@
 
 from collections import defaultdict
 
-from pipeline.annotation.adjudication import decided, disputed
-from pipeline.annotation.consensus import MAJORITY, consensus
+from pipeline.annotation.adjudication import disputed
 from pipeline.annotation.decisions import adjudicated, last_decisions, only_blind
 from pipeline.classifiers.behaviour import read_alone
 from pipeline.config import load_params
 from pipeline.project import Project
 from pipeline.records.annotation import read_annotations
-from pipeline.records.contrast import Answer, read_contrasts
+from pipeline.records.contrast import read_contrasts
 from pipeline.records.hard_case import load_hard_cases
 from pipeline.records.labels import ANSWERS, VOICES
 from pipeline.records.pair import Pair
@@ -27,22 +26,13 @@ def test_the_annotations_have_no_problem() -> None:
     assert label_report().problems == ()
 
 
-def test_every_committed_decision_can_be_made_again_from_what_the_adjudicator_is_shown() -> None:
-    taxonomy = load_taxonomy(Project(ROOT).taxonomy)
+def test_every_committed_decision_is_about_what_blind_annotators_differ_on() -> None:
     placed, _ = read_annotations(Project(ROOT).annotations)
     before = last_decisions(a for _, a in placed)
-    settled = {i: adjudicated(own)[-1] for i, own in before.items() if adjudicated(own)}
-    blind = only_blind(before)
-    cases = {case.sentence_id: case for case in disputed(blind)}
-    assert len(settled) > 0 and set(settled) <= set(cases)
-    after = dict(blind)
-    for i, a in settled.items():
-        answer = Answer(a.areas, a.voice, a.role)
-        after[i] = [*after[i], decided(cases[i], answer, a.annotator, a.created_at, taxonomy)]
-    first, again = (consensus(d, taxonomy.ids, MAJORITY) for d in (before, after))
-    for i in settled:
-        assert (again[i].answer, again[i].by) == (first[i].answer, "adjudicated")
-        assert again[i].disagreement == first[i].disagreement
+    settled = {i for i, own in before.items() if adjudicated(own)}
+    cases = {case.sentence_id for case in disputed(only_blind(before))}
+    assert settled
+    assert settled <= cases
 
 
 def test_there_are_two_hundred_pairs_over_all_areas_and_no_sentence_stands_twice() -> None:

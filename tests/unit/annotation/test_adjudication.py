@@ -1,16 +1,10 @@
-"""What an adjudicator sees of differing answers, and what becomes of the decision."""
+"""What an adjudicator sees of differing answers."""
 
-import pytest
-
-from pipeline.annotation.adjudication import decided, disputed
+from pipeline.annotation.adjudication import disputed
 from pipeline.annotation.decisions import last_decisions
-from pipeline.errors import InputError
 from pipeline.records.annotation import Annotation
-from pipeline.records.contrast import Answer
-from pipeline.records.store import from_json, to_json
-from tests.unit.builders import TAXONOMY, annotation
-
-WHEN = "2026-03-01T00:00:00Z"
+from pipeline.records.store import to_json
+from tests.unit.builders import annotation
 
 
 def differing(sentence_id: str = "a-1") -> list[Annotation]:
@@ -53,28 +47,3 @@ def test_each_annotator_stands_first_about_as_often_whoever_comes_first_in_the_f
     assert [c.answers for c in found] == [
         c.answers for c in disputed(last_decisions(reversed(lines)))
     ]
-
-
-def test_a_decision_becomes_a_line_that_is_read_back_and_settles_the_case() -> None:
-    (case,) = disputed(last_decisions(differing()))
-    answer = Answer({"open_source": "critical"}, "attributed", "premise")
-    line = decided(case, answer, "li", WHEN, TAXONOMY)
-    assert from_json(Annotation, to_json(line), "x:1") == line
-    assert line.provenance == "adjudicated" and line.created_at == WHEN
-    assert (line.areas, line.voice, line.role) == (answer.areas, answer.voice, answer.role)
-    assert (line.sampling_p, line.taxonomy_version) == (0.25, TAXONOMY.version)
-    assert disputed(last_decisions([*differing(), line])) == []
-
-
-@pytest.mark.parametrize(
-    ("answer", "reason"),
-    [
-        (Answer({"weather": "neutral"}, "author", "none"), "unknown policy area 'weather'"),
-        (Answer({}, "author", "none"), "a voice is given exactly when"),
-        (Answer({"open_source": "neutral"}, None, "none"), "a voice is given exactly when"),
-    ],
-)
-def test_a_decision_that_makes_no_sense_is_refused(answer: Answer, reason: str) -> None:
-    (case,) = disputed(last_decisions(differing()))
-    with pytest.raises(InputError, match=f"decision on a-1 by li: {reason}"):
-        decided(case, answer, "li", WHEN, TAXONOMY)
