@@ -1,13 +1,19 @@
 import pytest
 
 from pipeline.errors import InputError
-from pipeline.records.article import Article
+from pipeline.records.article import Article, Origin
 from pipeline.records.prediction import AreaAnswer, Prediction
 from pipeline.records.store import read_jsonl, write_jsonl
 from pipeline.records.summary import Summary
 from pipeline.stages.summarise import main, summarise
 
-SOURCES = {"a": "甲报", "b": "乙刊", "c": "甲报", "silent": "丙网"}
+ORIGINS = {
+    "a": Origin("甲报", "one", "2025-07-01"),
+    "b": Origin("乙刊", "two", "2025-07-02"),
+    "c": Origin("甲报", "one", "2025-08-03"),
+    "d": Origin("甲报", "three", ""),
+    "silent": Origin("丙网", "four", "2025-07-01"),
+}
 AREAS = ("rules", "chips")
 
 
@@ -18,27 +24,40 @@ def predict(article, number, area="rules", stance="critical"):
     )
 
 
+def by_key(rows):
+    return {(row.unit, row.key, row.period, row.area, row.voice): row for row in rows}
+
+
 def test_articles_of_one_source_are_counted_together():
-    rows = list(summarise(SOURCES, [predict("c", 0), predict("b", 0), predict("a", 0)], AREAS))
-    by_key = {(row.unit, row.key, row.area, row.voice): row for row in rows}
-    row = by_key["source", "甲报", "rules", "all"]
+    rows = list(summarise(ORIGINS, [predict("c", 0), predict("b", 0), predict("a", 0)], AREAS))
+    row = by_key(rows)["source", "甲报", "", "rules", "all"]
     assert (row.critical, row.sentences, set(row.sentence_ids)) == (2, 2, {"a:0", "c:0"})
+    assert (row.articles, row.stories) == (2, 1)
+
+
+def test_months_of_a_source_are_counted_apart_and_undated_articles_in_none():
+    rows = by_key(summarise(ORIGINS, [predict(article, 0) for article in "abcd"], AREAS))
+    months = {(key, period) for unit, key, period, _, _ in rows if period and unit == "source"}
+    assert months == {("甲报", "2025-07"), ("甲报", "2025-08"), ("乙刊", "2025-07")}
+    assert rows["source", "甲报", "2025-07", "rules", "all"].sentence_ids == ("a:0",)
+    assert rows["source", "甲报", "", "rules", "all"].addressed == 3
+    assert all(not period for unit, _, period, _, _ in rows if unit == "article")
 
 
 def test_article_without_predictions_does_not_count():
-    rows = list(summarise(SOURCES, [predict("a", 0)], AREAS))
+    rows = list(summarise(ORIGINS, [predict("a", 0)], AREAS))
     assert {(row.unit, row.key) for row in rows} == {("source", "甲报"), ("article", "a")}
 
 
 def test_source_and_article_of_the_same_name_stay_apart():
-    rows = list(summarise({"x": "x"}, [predict("x", 0)], AREAS))
+    rows = list(summarise({"x": Origin("x", "x", "")}, [predict("x", 0)], AREAS))
     assert len(rows) == len({(r.unit, r.key, r.area, r.voice) for r in rows}) == 2 * 2 * 3
 
 
 def test_order_of_predictions_does_not_change_the_counts():
     predictions = [predict("a", 0), predict("b", 0), predict("a", 1, "chips", "supportive")]
-    keys = [(r.unit, r.key) for r in summarise(SOURCES, predictions, AREAS)]
-    assert keys == [(r.unit, r.key) for r in summarise(SOURCES, predictions[::-1], AREAS)]
+    keys = [(r.unit, r.key) for r in summarise(ORIGINS, predictions, AREAS)]
+    assert keys == [(r.unit, r.key) for r in summarise(ORIGINS, predictions[::-1], AREAS)]
 
 
 @pytest.mark.parametrize(
@@ -51,7 +70,7 @@ def test_order_of_predictions_does_not_change_the_counts():
 )
 def test_files_that_do_not_belong_together_are_named(predictions, message):
     with pytest.raises(InputError, match=message):
-        list(summarise(SOURCES, predictions, AREAS))
+        list(summarise(ORIGINS, predictions, AREAS))
 
 
 def test_main_writes_one_summary_a_line(tmp_path):

@@ -14,7 +14,9 @@ def predict(number, voice, areas):
 
 
 def count(predictions):
-    return {(s.area, s.voice): s for s in count_unit("article", "a", predictions, AREAS)}
+    return {
+        (s.area, s.voice): s for s in count_unit("article", "a", "", predictions, {"a": "a"}, AREAS)
+    }
 
 
 def test_voices_are_counted_apart_and_together():
