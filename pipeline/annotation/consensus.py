@@ -27,7 +27,7 @@ class Consensus:
 
     `annotators` and `disagreement` (the share of answers to areas and role that differ from the
     agreed one) are of those who answered blind. `hard` are the cases that half of the decisions
-    name at least.
+    name at least; `sampling_p` is that of the first random draw.
     """
 
     answer: Answer
@@ -35,6 +35,7 @@ class Consensus:
     annotators: int
     disagreement: float
     hard: tuple[str, ...]
+    sampling_p: float | None
 
 
 def consensus(decisions: Decisions, areas: Sequence[str], rule: Rule) -> dict[str, Consensus]:
@@ -70,6 +71,7 @@ def _consensus(
         len(answering),
         wrong / (len(answering) * (len(areas) + 1)),
         tuple(sorted(tag for tag, n in tags.items() if 2 * n >= len(ordered))),
+        next((a.sampling_p for a in ordered if a.sampling_p is not None), None),
     )
 
 

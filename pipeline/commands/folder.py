@@ -98,7 +98,8 @@ def run_folder(project: Project, folder: Path, site: Path, model: Path | None) -
         write_json(taxonomy, asdict(answered.classifier.taxonomy))
         write_jsonl(articles, answered.articles)
         write_jsonl(predictions, answered.predictions)
-        summarise.main(project.params, taxonomy, articles, predictions, summaries)
+        held_out = work / "none" if model else project.held_out
+        summarise.main(project.params, taxonomy, articles, predictions, held_out, summaries)
         metrics = work / "quality.json"
         if not model:
             write_json(metrics, quality_with(project.metrics, answered.new_areas))

@@ -22,6 +22,20 @@ class Block:
 
 
 @dataclass(frozen=True)
+class Origin:
+    """Where an article comes from; empty strings stand for what is unknown."""
+
+    source: str
+    story: str
+    date: str
+
+    @property
+    def month(self) -> str:
+        """YYYY-MM, "" where the date is unknown."""
+        return self.date[:7]
+
+
+@dataclass(frozen=True)
 class Article:
     """One article; `text` is the raw file as decoded (byte-order mark excluded, nothing else).
 
@@ -41,3 +55,8 @@ class Article:
     story: str
     text: str
     blocks: tuple[Block, ...]
+
+    @property
+    def origin(self) -> Origin:
+        """What its numbers are grouped by."""
+        return Origin(self.source, self.story, self.date)

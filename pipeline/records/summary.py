@@ -1,38 +1,69 @@
-"""Shares of stances: one row per unit (source or article), policy area and voice."""
+"""Shares of stances: one row per unit (source or article), period, policy area and voice."""
 
 from dataclasses import dataclass
 from typing import Literal
 
 Unit = Literal["source", "article"]
 VoiceScope = Literal["author", "attributed", "all"]
+Estimator = Literal["raw", "adjusted", "ppi"]
 
 VOICE_SCOPES: tuple[VoiceScope, ...] = ("author", "attributed", "all")
+FIGURES = ("supportive", "critical", "neutral", "net", "coverage")
+"""What is estimated of every row: shares of the addressed, net stance, share of sentences."""
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """A figure with its 95 % interval; both ends are None where no honest one can be given."""
+
+    value: float
+    low: float | None = None
+    high: float | None = None
 
 
 @dataclass(frozen=True)
 class Summary:
-    """How one source or article speaks about one area, counted from predictions ("raw").
+    """How one source or article speaks about one area, in one voice.
 
-    Counts are sentences that address the area in the given voice; `sentences` is all body
-    sentences of the unit, `coverage` the share of them that address the area, and
-    `net` = (supportive - critical) / addressed, in -1..1 (0.0 where nothing is addressed).
-    `sentence_ids` are the counted sentences, so that every number links to its evidence.
+    `period` is "" for all time or YYYY-MM for a month (sources only). `supportive`, `critical`
+    and `neutral` count predicted sentences as they are, in `sentences` body sentences of
+    `articles` articles that tell `stories` stories (reprints count once there).
+
+    `estimates` holds all FIGURES: supportive, critical and neutral are shares of the sentences
+    that address the area, net = supportive - critical (-1..1), coverage is the addressing share
+    of all body sentences; all are 0.0 where nothing addresses it. They were estimated by
+    `estimator` from `labelled` randomly drawn labels; `note` says why by no better one ("" when
+    it was the best). `sentence_ids` are the counted sentences: every number's evidence.
     """
 
     unit: Unit
     key: str
+    period: str
     area: str
     voice: VoiceScope
     supportive: int
     critical: int
     neutral: int
     sentences: int
-    coverage: float
-    net: float
-    estimator: str
+    articles: int
+    stories: int
+    estimates: dict[str, Estimate]
+    estimator: Estimator
+    note: str
+    labelled: int
     sentence_ids: tuple[str, ...]
 
     @property
     def addressed(self) -> int:
-        """How many sentences address the area, whatever their stance."""
+        """How many sentences were predicted to address the area, whatever their stance."""
         return self.supportive + self.critical + self.neutral
+
+    @property
+    def net(self) -> float:
+        """The estimated net stance, -1..1."""
+        return self.estimates["net"].value
+
+    @property
+    def coverage(self) -> float:
+        """The estimated share of body sentences that address the area, 0..1."""
+        return self.estimates["coverage"].value

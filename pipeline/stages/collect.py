@@ -72,6 +72,7 @@ def _example(s: Sentence, articles: Mapping[str, Article], found: Consensus) -> 
         annotators=found.annotators,
         disagreement=found.disagreement,
         hard=found.hard,
+        sampling_p=found.sampling_p,
     )
 
 

@@ -70,6 +70,8 @@ def build_site(
         waiting.setdefault(prediction.article_id, []).append(prediction)
     rows: dict[str, dict[str, list[Summary]]] = {"source": {}, "article": {}}
     for row in summaries:
+        if row.period:
+            continue
         rows[row.unit].setdefault(row.key, []).append(row)
     gathered = _Gathered()
     yield from _article_pages(articles, waiting, rows["article"], taxonomy, name, gathered)

@@ -1,62 +1,72 @@
-"""Counts stances per policy area and voice: what a dashboard's numbers are made of."""
+"""Shares of stances per unit, policy area and voice: what a dashboard's numbers are made of."""
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from pipeline.records.labels import Stance
-from pipeline.records.prediction import Prediction
-from pipeline.records.summary import VOICE_SCOPES, Summary, Unit, VoiceScope
+import numpy as np
 
-RAW = "raw"
-"""Names the estimator: predicted sentences counted as they are, without correction."""
-
-Answers = dict[tuple[str, VoiceScope], list[tuple[str, Stance]]]
+from pipeline.records.summary import VOICE_SCOPES, Summary, VoiceScope
+from pipeline.stats.corpus import Corpus, Group
+from pipeline.stats.estimators.best import Best
+from pipeline.stats.estimators.cell import Cell
+from pipeline.stats.scores import MISSING
 
 
-def count_unit(
-    unit: Unit, key: str, predictions: Sequence[Prediction], areas: Iterable[str]
+def source_cells(
+    corpus: Corpus, units: Sequence[Group], areas: Sequence[str], scope: VoiceScope
+) -> list[Cell]:
+    """What estimators learn from: every source over all time, in every area."""
+    given, gold = corpus.seen(scope)
+    return [
+        unit.cell(area, scope, given[:, column], gold[:, column], corpus.chance)
+        for unit in units
+        if unit.unit == "source" and not unit.period
+        for column, area in enumerate(areas)
+    ]
+
+
+def summaries(
+    corpus: Corpus,
+    units: Sequence[Group],
+    areas: Sequence[str],
+    best: Mapping[VoiceScope, Best],
+    done: Callable[[Group], None] = lambda _: None,
 ) -> Iterator[Summary]:
-    """Summarise one source or article: a row for each area and voice scope, zeros included.
+    """A row for each unit, area and voice scope; areas that an article leaves out have none.
 
-    `predictions` are all body sentences of the unit, which is what coverage is a share of.
+    `done` is called after each unit.
     """
-    answers = _by_area_and_scope(predictions)
-    for area in areas:
-        for scope in VOICE_SCOPES:
-            yield _count(unit, key, area, scope, answers.get((area, scope), []), len(predictions))
+    seen = {scope: corpus.seen(scope) for scope in VOICE_SCOPES}
+    for unit in units:
+        for column, area in enumerate(areas):
+            addressed = (seen["all"][0][unit.at, column] != MISSING).any()
+            if unit.unit == "article" and not addressed:
+                continue
+            for scope in VOICE_SCOPES:
+                given, gold = (answers[:, column] for answers in seen[scope])
+                cell = unit.cell(area, scope, given, gold, corpus.chance)
+                yield _summary(corpus, unit, cell, scope, best[scope])
+        done(unit)
 
 
-def _by_area_and_scope(predictions: Iterable[Prediction]) -> Answers:
-    found: Answers = {}
-    for prediction in predictions:
-        for answer in prediction.areas:
-            for scope in (prediction.voice, "all"):
-                pair = (prediction.sentence_id, answer.stance)
-                found.setdefault((answer.area, scope), []).append(pair)
-    return found
-
-
-def _count(
-    unit: Unit,
-    key: str,
-    area: str,
-    scope: VoiceScope,
-    answers: Sequence[tuple[str, Stance]],
-    sentences: int,
-) -> Summary:
-    stances = Counter(stance for _, stance in answers)
-    supportive, critical = stances["supportive"], stances["critical"]
+def _summary(corpus: Corpus, unit: Group, cell: Cell, scope: VoiceScope, best: Best) -> Summary:
+    guess, estimator, note = best.estimate(cell)
+    supportive, critical, neutral, _ = np.bincount(cell.given, minlength=MISSING + 1).tolist()
+    counted = unit.at[cell.given != MISSING]
     return Summary(
-        unit=unit,
-        key=key,
-        area=area,
+        unit=unit.unit,
+        key=unit.key,
+        period=unit.period,
+        area=cell.area,
         voice=scope,
         supportive=supportive,
         critical=critical,
-        neutral=stances["neutral"],
-        sentences=sentences,
-        coverage=len(answers) / sentences if sentences else 0.0,
-        net=(supportive - critical) / len(answers) if answers else 0.0,
-        estimator=RAW,
-        sentence_ids=tuple(sentence_id for sentence_id, _ in answers),
+        neutral=neutral,
+        sentences=len(unit.at),
+        articles=unit.articles,
+        stories=unit.stories,
+        estimates=guess.estimates(),
+        estimator=estimator,
+        note=note,
+        labelled=cell.labelled if estimator == "ppi" else 0,
+        sentence_ids=tuple(corpus.sentence_ids[i] for i in counted),
     )

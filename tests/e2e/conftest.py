@@ -175,7 +175,7 @@ def build_site(work: Path, corpus) -> Site:
     write_jsonl(inputs[0], articles)
     write_jsonl(inputs[1], predictions)
     summaries, metrics = work / "summaries.jsonl", work / "missing.json"
-    summarise.main(PARAMS, TAXONOMY, *inputs, summaries)
+    summarise.main(PARAMS, TAXONOMY, *inputs, work / "missing.jsonl", summaries)
     render.main(PARAMS, TAXONOMY, *inputs, summaries, metrics, work / "pages")
     return Site(work / "pages", {a.article_id: a for a in articles}, predictions)
 

@@ -8,9 +8,10 @@ from pipeline.records.article import Article, Block
 from pipeline.records.page import ArticlePage, EvidencePage, IndexPage, Quality, SiteName
 from pipeline.records.prediction import AreaAnswer, Prediction
 from pipeline.records.store import write_jsonl
+from pipeline.records.summary import Estimate
 from pipeline.records.taxonomy import PolicyArea, Taxonomy
 from pipeline.stages.render import build_site, main, read_quality
-from pipeline.stages.summarise import summarise
+from pipeline.stages.summarise import Params, summarise
 from pipeline.templates import page_writer
 
 TAXONOMY = Taxonomy(
@@ -42,8 +43,8 @@ PREDICTIONS = [predict("one", 0, 5, "rules", "critical"), predict("one", 5, 10, 
 
 
 def summaries(articles=ARTICLES, predictions=PREDICTIONS):
-    sources = {a.article_id: a.source for a in articles}
-    return list(summarise(sources, predictions, TAXONOMY.ids))
+    origins = {a.article_id: a.origin for a in articles}
+    return list(summarise(origins, predictions, (), TAXONOMY.ids, Params("auto", 50, 100, 10)))
 
 
 def build(articles=ARTICLES, predictions=PREDICTIONS, rows=None, quality=None):
@@ -114,7 +115,8 @@ def test_figures_say_that_they_are_raw_counts():
 )
 def test_colour_follows_the_net_stance(net, heat):
     figure = of(EvidencePage, build())[0].figures[-1]
-    assert replace(figure, summary=replace(figure.summary, net=net)).heat == heat
+    estimates = figure.summary.estimates | {"net": Estimate(net)}
+    assert replace(figure, summary=replace(figure.summary, estimates=estimates)).heat == heat
 
 
 def test_stale_summaries_are_an_error():
