@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from pipeline.stats.estimators.cell import Floats, Ints
+from pipeline.stats.estimators.cell import NOTHING, Floats, Ints
 
 PRIOR_DF = 5.0  # so many degrees of freedom do a prior and the pool count each
 LARGEST = 0.75  # leverage of one cluster that is corrected for at most
@@ -39,7 +39,7 @@ def alike(residuals: Floats, spread: float, base: Floats, cluster: Ints) -> Alik
     share = np.bincount(cluster, base) / total
     n = float(total**2 / (base**2).sum())
     size, df = float(n * (share**2).sum()), float(1 / (share**2).sum() - 1)
-    if spread <= 0 or size <= 1.01 or df <= 0:
+    if spread <= NOTHING or size <= 1.01 or df <= 0:
         return Alike(0.0, 0.0, size, n)
     sums = cluster_sums(residuals * base[:, None] / total, cluster)
     variance = float((sums**2 / np.maximum(1 - share, 1 - LARGEST)[:, None]).sum())
