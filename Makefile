@@ -47,7 +47,8 @@ deps: .venv/dev
 
 ## make charts    bundle the chart library anew (needs node and npm)
 charts:
-	cd pipeline/templates/vendor && npm ci --ignore-scripts --no-audit --no-fund && npm run build
+	cd pipeline/templates/vendor && npm ci --ignore-scripts --no-audit --no-fund \
+	  && npm run build && rm -rf node_modules
 
 ## make lock      pin all packages anew (needs uv)
 lock:
