@@ -111,8 +111,8 @@ class Figure:
 
     @property
     def radius(self) -> float:
-        """Of the dot that stands for the net stance: its area grows with coverage, 2 to 10."""
-        return round(2 + 8 * sqrt(min(1.0, max(0.0, self.summary.coverage))), 1)
+        """Of the dot that stands for the net stance: its area grows with coverage, 3 to 15."""
+        return round(3 + min(12.0, 18 * sqrt(max(0.0, self.summary.coverage))), 1)
 
     @property
     def whisker(self) -> tuple[int, int, int]:

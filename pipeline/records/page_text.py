@@ -7,6 +7,8 @@ from pipeline.records.labels import BlockKind, Role, Stance, Voice
 from pipeline.records.prediction import AreaAnswer, Prediction
 from pipeline.records.taxonomy import PolicyArea
 
+PUNCTUATION = " ，。；：、！？…—“”‘’「」『』（）《》"
+
 Tone = Literal["supportive", "critical", "neutral", "mixed", "plain"]
 
 
@@ -29,8 +31,9 @@ class Badge:
 
     @property
     def words(self) -> tuple[str, ...]:
-        """The words that carried it, the strongest first."""
-        return tuple(words.text for words in self.answer.words)
+        """The words that carried it, the strongest first, without punctuation around them."""
+        found = (words.text.strip(PUNCTUATION) for words in self.answer.words)
+        return tuple(text for text in found if text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,7 +49,7 @@ class PassRate:
 class Metrics:
     """reports/metrics.json as far as readers want it: held-out scores by method and by area."""
 
-    headline: dict[str, float | None] = field(default_factory=dict)
+    headline: dict[str, int | float | None] = field(default_factory=dict)
     methods: dict[str, dict[str, Interval]] = field(default_factory=dict)
     areas: tuple[AreaScore, ...] = ()
     calibration_error: dict[str, dict[str, float]] = field(default_factory=dict)

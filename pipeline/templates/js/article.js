@@ -171,8 +171,17 @@ lichang.onReady(() => {
     document.getElementById("argument").hidden = name !== "argument";
   }
 
-  document.addEventListener("change", (event) => { if (event.target.name === "view") view(event.target.value); });
+  document.addEventListener("change", (event) => {
+    if (event.target.name === "view") view(event.target.value);
+    if (event.target.id === "tagged") text.classList.toggle("tagged", event.target.checked);
+  });
   lichang.onSpoken(() => {
+    sentences.forEach((sentence, i) => {
+      const { voice, role } = known.sentences[i];
+      const mark = sentence.querySelector(".m");
+      const tone = [...mark?.classList ?? []].find((name) => ["supportive", "critical", "neutral", "mixed"].includes(name));
+      mark?.setAttribute("aria-label", [tone, voice[0], role[0]].map(word).join(t("，", ", ")));
+    });
     if (!panel.hidden) choose(chosen, false);
     if (!document.getElementById("argument").hidden) argue();
   });

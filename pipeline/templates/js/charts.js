@@ -8,7 +8,7 @@
   const ink = () => ({
     ink: colour("ink"), soft: colour("soft"), line: colour("line"), card: colour("card"),
     supportive: colour("supportive"), critical: colour("critical"), neutral: colour("neutral-pale"),
-    quiet: colour("neutral"), edge: colour("edge"),
+    mixed: colour("mixed"), edge: colour("edge"),
   });
   const font = () => getComputedStyle(document.body).fontFamily;
 

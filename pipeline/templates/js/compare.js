@@ -70,7 +70,7 @@ lichang.onReady(() => {
 
   function option(colours) {
     const rows = pairs();
-    const look = [{ color: colours.supportive, shift: -6, symbol: "circle" }, { color: colours.critical, shift: 6, symbol: "diamond" }];
+    const look = [{ color: colours.ink, shift: -6, symbol: "circle" }, { color: colours.mixed, shift: 6, symbol: "diamond" }];
     const series = look.flatMap((own, i) => {
       const found = rows.map((row, r) => ({ r, side: row.sides[i] })).filter(({ side }) => side);
       return [
@@ -85,7 +85,7 @@ lichang.onReady(() => {
       aria: { enabled: true, label: { description: rows.map((row) => `${areaName(row.area)}: ${said(verdict(row.sides))}`).join("; ") } },
       grid: { left: 8, right: 20, top: 28, bottom: 8, containLabel: true },
       tooltip: { trigger: "item", ...lichang.tooltip(colours, ({ data }) => lichang.tip([name(chosen()[data.which]), areaName(rows[data.value[1]].area), signed(data.value[0]) + range(data.side), t(`${data.side.n} 句`, `${data.side.n} sentences`)])) },
-      xAxis: { type: "value", min: -1, max: 1, position: "top", axisLabel: { color: colours.soft, formatter: signed }, splitLine: { lineStyle: { color: colours.line } } },
+      xAxis: { type: "value", min: -1.04, max: 1.04, interval: 0.5, position: "top", axisLabel: { color: colours.soft, formatter: signed }, splitLine: { lineStyle: { color: colours.line } } },
       yAxis: { type: "category", inverse: true, data: rows.map((row) => areaName(row.area)), axisLabel: { color: colours.ink, width: 130, overflow: "break", fontSize: 12 }, axisTick: { show: false }, axisLine: { lineStyle: { color: colours.edge } } },
       series,
     };

@@ -28,13 +28,13 @@ lichang.onReady(() => {
 
   function whisker(cell) {
     const at = (value) => Math.max(-100, Math.min(100, Math.round(100 * value)));
-    const svg = el("svg:svg", { class: `whisker ${cell.side}`, viewBox: "-112 -12 224 24", "aria-hidden": "true" },
-      el("svg:path", { class: "axis", d: "M-100 0H100M0 -9V9" }));
+    const svg = el("svg:svg", { class: `whisker ${cell.side}`, viewBox: "-116 -16 232 32", "aria-hidden": "true" },
+      el("svg:path", { class: "axis", d: "M-100 0H100M0 -14V14" }));
     if (cell.low !== null) {
       const [low, high] = [at(cell.low), at(cell.high)];
-      svg.append(el("svg:path", { class: "range", d: `M${low} 0H${high}M${low} -5V5M${high} -5V5` }));
+      svg.append(el("svg:path", { class: "range", d: `M${low} 0H${high}M${low} -6V6M${high} -6V6` }));
     }
-    svg.append(el("svg:circle", { cx: at(cell.net), cy: 0, r: 2 + 8 * Math.sqrt(Math.min(1, Math.max(0, cell.coverage))) }));
+    svg.append(el("svg:circle", { cx: at(cell.net), cy: 0, r: (3 + Math.min(12, 18 * Math.sqrt(Math.max(0, cell.coverage)))).toFixed(1) }));
     return svg;
   }
 
@@ -86,11 +86,11 @@ lichang.onReady(() => {
   }
 
   function headButton(by, ...children) {
-    const button = el("button", { type: "button", class: "sort" }, ...children);
+    const button = el("button", { type: "button", class: `sort${order.by === by ? " on" : ""}` }, ...children);
     button.addEventListener("click", () => {
       order = { by, falling: order.by === by ? !order.falling : by !== "name" };
       draw();
-      table.querySelector("[aria-sort] .sort")?.focus();
+      table.querySelector(".sort.on")?.focus();
     });
     return button;
   }
@@ -102,8 +102,8 @@ lichang.onReady(() => {
     return el("thead", {}, el("tr", {}, corner, columns.map((c) => {
       const area = areas[c];
       const warn = area.doubt ? el("abbr", { class: "doubt", title: area.doubt[english() ? 1 : 0] }, "⚠ ", el("span", { class: "vh" }, t(`尚不可靠：${area.doubt[0]}`, `not reliable yet: ${area.doubt[1]}`))) : "";
-      return el("th", { scope: "col", class: area.doubt ? "doubtful" : null, "aria-sort": sorted(c), title: area.doubt?.[english() ? 1 : 0] }, warn, headButton(c, areaName(area)),
-        el("a", { href: area.href, "aria-label": t(`${area.zh}：领域页`, `${area.en}: its page`) }, "→"));
+      return el("th", { scope: "col", class: area.doubt ? "doubtful" : null, "aria-sort": sorted(c), title: area.doubt?.[english() ? 1 : 0] }, warn, el("a", { href: area.href }, areaName(area)), " ",
+        headButton(c, el("span", { class: "vh" }, t(`按${area.zh}排序`, `sort by ${area.en}`))));
     })));
   }
 

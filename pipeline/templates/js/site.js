@@ -122,7 +122,10 @@ const lichang = (() => {
     const head = table.tHead.rows[0].cells[column];
     const before = head.getAttribute("aria-sort");
     const down = before ? before === "ascending" : type === "number";
-    for (const cell of table.tHead.rows[0].cells) cell.removeAttribute("aria-sort");
+    for (const cell of table.tHead.rows[0].cells) {
+      cell.removeAttribute("aria-sort");
+      cell.querySelector(".sort")?.classList.toggle("on", cell === head);
+    }
     head.setAttribute("aria-sort", down ? "descending" : "ascending");
     const rows = [...table.tBodies[0].rows];
     const key = new Map(rows.map((row) => [row, cellValue(row.cells[column], type)]));

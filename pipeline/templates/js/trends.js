@@ -24,6 +24,11 @@ lichang.onReady(() => {
     }
     return found;
   }
+  /** The next round number: 1, 2, 5, 10, 20, 50 … */
+  function round(value) {
+    const ten = 10 ** Math.floor(Math.log10(value));
+    return [1, 2, 5, 10].map((step) => step * ten).find((step) => step >= value);
+  }
   const netsOf = (area) => nets.filter(([id, voice]) => id === area && voice === scope());
 
   function errorBar(params, api) {
@@ -37,8 +42,8 @@ lichang.onReady(() => {
   function option(area, colours) {
     const found = series(area);
     const half = found.neutral.map((n) => n / 2);
-    const reach = Math.max(1, ...months.map((_, i) => half[i] + Math.max(found.supportive[i], found.critical[i])));
-    const bar = (values, colour, stack, decal) => ({ type: "bar", stack: "all", barWidth: "68%", data: values, itemStyle: { color: colour, decal }, name: stack, emphasis: { disabled: true } });
+    const reach = round(Math.max(1, ...months.map((_, i) => half[i] + Math.max(found.supportive[i], found.critical[i]))));
+    const bar = (values, colour, stack, decal = "none") => ({ type: "bar", stack: "all", barWidth: "68%", barMaxWidth: 26, data: values, itemStyle: { color: colour, decal }, name: stack, emphasis: { disabled: true } });
     const hatch = { symbol: "rect", dashArrayX: [1, 0], dashArrayY: [2, 3], rotation: -Math.PI / 4, color: colours.card };
     const points = netsOf(area);
     const lines = (at) => {
@@ -47,14 +52,14 @@ lichang.onReady(() => {
       if (net) out.push(t("净立场 ", "net ") + signed(net[3]) + (net[4] === null ? "" : ` [${signed(net[4])}, ${signed(net[5])}]`));
       return out;
     };
-    const axis = { type: "value", min: -reach, max: reach, axisLabel: { color: colours.soft, fontSize: 11, formatter: (v) => (Number.isInteger(v) ? Math.abs(v) : "") }, splitLine: { lineStyle: { color: colours.line } }, splitNumber: 2 };
+    const axis = { type: "value", min: -reach, max: reach, interval: reach, axisLabel: { color: colours.soft, fontSize: 11, formatter: (v) => (Number.isInteger(v) ? Math.abs(v) : "") }, splitLine: { lineStyle: { color: colours.line } } };
     return {
       aria: { enabled: true, label: { description: `${word(area)}: ${months.map((_, i) => lines(i).slice(0, 2).join(" ")).join("; ")}` }, decal: { show: true } },
       grid: { left: 30, right: points.length ? 30 : 8, top: 8, bottom: 22 },
       tooltip: { trigger: "axis", ...lichang.tooltip(colours, (found) => lichang.tip(lines(found[0].dataIndex))) },
       xAxis: { type: "category", data: months, axisLine: { onZero: true, lineStyle: { color: colours.edge } }, axisTick: { show: false },
         axisLabel: { color: colours.soft, fontSize: 11, hideOverlap: true, margin: 10 }, position: "bottom", offset: 0 },
-      yAxis: points.length ? [axis, { ...axis, min: -1, max: 1, splitLine: { show: false }, axisLabel: { ...axis.axisLabel, formatter: (v) => (v === 0 ? "0" : v > 0 ? "+1" : "−1") }, splitNumber: 1, interval: 1 }] : axis,
+      yAxis: points.length ? [axis, { ...axis, min: -1, max: 1, splitLine: { show: false }, axisLabel: { ...axis.axisLabel, formatter: (v) => (v === 0 ? "0" : v > 0 ? "+1" : "−1") }, interval: 1 }] : axis,
       series: [
         bar(half, colours.neutral, "neutral"), bar(found.supportive, colours.supportive, "supportive"),
         bar(half.map((n) => -n), colours.neutral, "neutral"), bar(found.critical.map((c) => -c), colours.critical, "critical", hatch),
@@ -72,8 +77,10 @@ lichang.onReady(() => {
     const total = el("small", {});
     holder.append(el("figure", {}, known.key ? "" : el("figcaption", {}, name, total), at));
     const draw = lichang.chart(at, (colours) => option(area, colours));
+    const figure = at.parentElement;
     return () => {
       const sum = Object.values(series(area)).flat().reduce((a, b) => a + b, 0);
+      figure.hidden = !sum;
       total.textContent = t(`${sum} 句`, `${sum} sentences`);
       draw();
     };
