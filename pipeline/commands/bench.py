@@ -6,6 +6,7 @@ from pathlib import Path
 
 from pipeline.commands.bench_areas import areas
 from pipeline.commands.bench_folds import folds
+from pipeline.commands.bench_site import site
 from pipeline.commands.bench_speed import inference
 from pipeline.commands.bench_stance import c_stance, nlpcc2016
 from pipeline.commands.bench_training import training
@@ -23,6 +24,7 @@ BENCHES: Mapping[str, Callable[[Request], Bench]] = {
     "nlpcc2016": nlpcc2016,
     "folds": folds,
     "areas": areas,
+    "site": site,
 }
 ALL = "all"
 

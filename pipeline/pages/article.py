@@ -6,7 +6,7 @@ from pipeline.pages.arguments import arguments
 from pipeline.pages.context import Context
 from pipeline.pages.figures import area_tables
 from pipeline.pages.marked_text import mark_blocks
-from pipeline.pages.names import article_href, area_href, single_of, source_href
+from pipeline.pages.names import area_href, article_href, single_of, source_href
 from pipeline.records.article import Article
 from pipeline.records.page import ArticleCard
 from pipeline.records.page_article import ArticlePage

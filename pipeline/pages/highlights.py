@@ -36,7 +36,7 @@ def _of_kind(answers: Sequence[Answered], stance: Stance, voice: Voice) -> Stron
     fitting.sort(key=lambda pair: -pair[1].p)
     unique = list({item.href: item for item, _ in fitting}.values())
     taken: Counter[str] = Counter()
-    turns = []
+    turns: list[tuple[int, int, EvidenceItem]] = []
     for item in unique:
         turns.append((taken[item.article], len(turns), item))
         taken[item.article] += 1

@@ -92,8 +92,7 @@ class Overview:
                 for head in self.areas
             ],
             "sources": [
-                [s.name, s.href, s.stem, s.articles, s.sentences, s.addressed]
-                for s in self.sources
+                [s.name, s.href, s.stem, s.articles, s.sentences, s.addressed] for s in self.sources
             ],
             "scopes": VOICE_SCOPES,
             "notes": notes,

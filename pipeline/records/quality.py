@@ -9,6 +9,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from pipeline.errors import InputError
 from pipeline.records.page import Doubt
+from pipeline.records.training import Training
 
 R = TypeVar("R")
 
@@ -86,18 +87,6 @@ class Labels:
     def counts(self) -> Mapping[str, int]:
         """Labelled sentences by what they show."""
         return {cell.what: cell.count for cell in self.coverage}
-
-
-@dataclass(frozen=True)
-class Training:
-    """reports/training.json: where the model comes from; `data` is the MD5 of its labels."""
-
-    model: str = ""
-    mlflow_run: str = ""
-    commit: str = ""
-    data: str = ""
-    sentences: int = 0
-    seconds: float = 0.0
 
 
 @dataclass(frozen=True)

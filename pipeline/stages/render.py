@@ -1,7 +1,7 @@
 """Summaries, predictions and articles to a static site that opens from a folder."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pipeline.bars import each
@@ -12,7 +12,7 @@ from pipeline.pages.names import single_of
 from pipeline.pages.site import SitePage, build_site
 from pipeline.records.annotation import Annotation, read_annotations
 from pipeline.records.article import Article
-from pipeline.records.page import SiteName
+from pipeline.records.page import Doubt, SiteName
 from pipeline.records.page_article import ArticlePage, Known
 from pipeline.records.prediction import Prediction
 from pipeline.records.quality import read_quality
@@ -43,7 +43,8 @@ class Params:
 class Inputs:
     """What a site is made from; all but the first four files may be missing.
 
-    With `single`, each article is written as one self-contained file as well.
+    `unlearnt` areas were answered from their texts alone. With `single`, each article is written
+    as one self-contained file as well.
     """
 
     taxonomy: Path
@@ -55,7 +56,11 @@ class Inputs:
     training: Path
     annotations: Path
     tasks: Path | None = None
+    unlearnt: tuple[str, ...] = ()
     single: bool = False
+
+
+UNLEARNT = Doubt("模型没有学过它，只凭领域定义作答", "known by its text alone, never trained on")
 
 
 def by_sentence(annotations: Path) -> dict[str, tuple[Annotation, ...]]:
@@ -88,10 +93,11 @@ def render(params: Path, inputs: Inputs, site: Path) -> None:
     """Write the site's folder, which replaces an older one only when all went well."""
     settings = load_params(params, "render", Params)
     quality = read_quality(inputs.metrics, inputs.labels, inputs.training, settings.least_alpha)
+    doubts = {**quality.doubts, **dict.fromkeys(inputs.unlearnt, UNLEARNT)}
     context = Context(
         load_taxonomy(inputs.taxonomy),
         SiteName(settings.title_zh, settings.title_en),
-        quality,
+        replace(quality, doubts=doubts),
         Known(by_sentence(inputs.annotations), read_tasks(inputs.tasks)),
         inputs.single,
     )
