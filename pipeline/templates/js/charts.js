@@ -10,7 +10,6 @@
     supportive: colour("supportive"), critical: colour("critical"), neutral: colour("neutral-pale"),
     mixed: colour("mixed"), edge: colour("edge"),
   });
-  const font = () => getComputedStyle(document.body).fontFamily;
 
   /** Draw now and again when the language, the colours or the width change. */
   lichang.chart = (at, option) => {
@@ -21,7 +20,8 @@
       const colours = ink();
       made.setOption({
         animation: false,
-        textStyle: { fontFamily: font(), color: colours.soft },
+        // A quoted family would break the SVG that is saved.
+        textStyle: { fontFamily: "system-ui, sans-serif", color: colours.soft },
         ...option(colours),
       }, { notMerge: true });
       at.setAttribute("role", "img");

@@ -218,17 +218,13 @@ const lichang = (() => {
     return "\uFEFF" + lines.map((line) => line.map(safe).join(",")).join("\r\n") + "\r\n";
   }
 
-  /** The table of the chosen voice, else the only one. */
-  const tableOf = (name) => [...document.querySelectorAll(`table[data-table="${name}"], table#${name}`)]
-    .find((table) => table.closest("[data-scope]") === null || table.getClientRects().length);
-
   document.addEventListener("click", (event) => {
     const button = event.target.closest?.("[data-export]");
     if (!button) return;
-    const table = tableOf(button.dataset.of);
-    if (!table) return;
-    const rows = records(table);
-    const name = `lichang-${table.dataset.name}`;
+    const { of } = button.dataset;
+    const tables = [...document.querySelectorAll(`table[data-table="${of}"], table[id="${of}"]:not([data-table])`)];
+    const rows = tables.flatMap(records);
+    const name = `lichang-${tables[0].dataset.name}`;
     if (button.dataset.export === "csv") save(`${name}.csv`, "text/csv;charset=utf-8", csv(rows));
     else save(`${name}.json`, "application/json", JSON.stringify(rows, null, 2));
   });
