@@ -5,7 +5,7 @@ export MLFLOW_DISABLE_TELEMETRY := true
 export HF_HUB_DISABLE_TELEMETRY := 1
 export TOKENIZERS_PARALLELISM := false
 
-.PHONY: help run test label-studio mlflow crossval bench docs deps lock clean
+.PHONY: help run test label-studio mlflow crossval bench docs deps charts lock clean
 help:
 	@grep -E '^## ' Makefile | sed 's/## //'
 
@@ -48,6 +48,11 @@ docs: .venv/dev
 ## make deps      write what each stage imports into dvc.yaml
 deps: .venv/dev
 	python -m tests.house.imports
+
+## make charts    bundle the chart library anew (needs node and npm)
+charts:
+	cd pipeline/templates/vendor && npm ci --ignore-scripts --no-audit --no-fund \
+	  && npm run build && rm -rf node_modules
 
 ## make lock      pin all packages anew (needs uv)
 lock: COMPILE = uv pip compile --universal --python-version 3.11 --no-annotate --no-header -q

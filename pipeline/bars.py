@@ -1,11 +1,22 @@
 """Progress of long work on standard error: a bar for a person, lines for a log."""
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from typing import TypeVar
 
 from rich.console import Console
-from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+T = TypeVar("T")
+
+
+def each(what: str, items: Iterable[T]) -> Iterator[T]:
+    """The items as they come, with a count that grows on a terminal and nothing in a log."""
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    quiet = not sys.stderr.isatty()
+    with Progress(*columns, console=Console(stderr=True), disable=quiet) as bars:
+        yield from bars.track(items, total=None, description=what)
 
 
 @contextmanager

@@ -27,6 +27,12 @@ ModelOption = Annotated[
 ]
 
 
+SingleOption = Annotated[
+    bool,
+    typer.Option("--single-file", help="Write each article as one self-contained file as well."),
+]
+
+
 @app.command()
 def predict(
     folder: Folder,
@@ -49,6 +55,7 @@ def run(
     folder: Folder,
     site: Annotated[Path, typer.Option(help="Folder to write the dashboards to.")],
     model: ModelOption = None,
+    single_file: SingleOption = False,
 ) -> None:
     """看板 · Make the stance dashboards of a folder of raw articles.
 
@@ -57,7 +64,24 @@ def run(
     from pipeline.commands.folder import run_folder
     from pipeline.project import find_project
 
-    run_folder(find_project(Path.cwd()), folder, site, model)
+    run_folder(find_project(Path.cwd()), folder, site, model, single_file)
+
+
+@app.command()
+def site(
+    site: Annotated[Path, typer.Option(help="Folder to write the dashboards to.")] = Path(
+        "reports/site"
+    ),
+    single_file: SingleOption = False,
+) -> None:
+    """重做看板 · Make the graph's dashboards again, with links into Label Studio where known.
+
+    Needs the outputs of 'dvc repro'. The links are those in data/tasks.jsonl.
+    """
+    from pipeline.commands.site import write_site
+    from pipeline.project import find_project
+
+    write_site(find_project(Path.cwd()), site, single_file)
 
 
 @app.command()
@@ -83,7 +107,9 @@ def crossval(
 def bench(
     name: Annotated[
         str,
-        typer.Argument(help="training, inference, c-stance, nlpcc2016, folds, areas, labels, all."),
+        typer.Argument(
+            help="training, inference, c-stance, nlpcc2016, folds, areas, labels, site, all."
+        ),
     ],
     data: Annotated[Path, typer.Option(help="Folder of the public benchmark files.")] = Path(
         "data/benchmarks"

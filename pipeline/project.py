@@ -133,6 +133,26 @@ class Project:
         return self.root / "reports/metrics.json"
 
     @property
+    def label_report(self) -> Path:
+        """What the lint found in the labels."""
+        return self.root / "reports/labels.json"
+
+    @property
+    def training(self) -> Path:
+        """Where the trained classifier comes from."""
+        return self.root / "reports/training.json"
+
+    @property
+    def summaries(self) -> Path:
+        """The output of summarise."""
+        return self.root / "data/summaries.jsonl"
+
+    @property
+    def tasks(self) -> Path:
+        """Where sentences are corrected in Label Studio, if anywhere."""
+        return self.root / "data/tasks.jsonl"
+
+    @property
     def crossval(self) -> Path:
         """The folder of cross-validation results."""
         return self.root / "reports/crossval"

@@ -13,7 +13,9 @@ ARTIFACTS = "mlartifacts"
 
 
 class Run(Protocol):
-    """What a training may report while it runs."""
+    """What a training may report while it runs; `id` is what the tracker calls it."""
+
+    id: str
 
     def metric(self, name: str, value: float, step: int = 0) -> None:
         """Record one figure."""
@@ -26,8 +28,9 @@ class Run(Protocol):
 
 
 class _MlflowRun:
-    def __init__(self, mlflow: Any) -> None:
+    def __init__(self, mlflow: Any, run_id: str) -> None:
         self.mlflow = mlflow
+        self.id = run_id
 
     def metric(self, name: str, value: float, step: int = 0) -> None:
         self.mlflow.log_metric(name, value, step=step)
@@ -58,12 +61,12 @@ def tracked(
     if mlflow.get_experiment_by_name(experiment) is None:
         mlflow.create_experiment(experiment, artifact_location=ARTIFACTS)
     mlflow.set_experiment(experiment)
-    with mlflow.start_run(run_name=name):
+    with mlflow.start_run(run_name=name) as run:
         mlflow.log_params(_flat(params))
         mlflow.set_tag("git_commit", git_commit())
         for key, path in inputs.items():
             mlflow.set_tag(f"data_md5.{key}", md5(path))
-        yield _MlflowRun(mlflow)
+        yield _MlflowRun(mlflow, run.info.run_id)
 
 
 def md5(path: Path) -> str:

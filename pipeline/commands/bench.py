@@ -7,6 +7,7 @@ from pathlib import Path
 from pipeline.commands.bench_areas import areas
 from pipeline.commands.bench_folds import folds
 from pipeline.commands.bench_labels import labels
+from pipeline.commands.bench_site import site
 from pipeline.commands.bench_speed import inference
 from pipeline.commands.bench_stance import c_stance, nlpcc2016
 from pipeline.commands.bench_training import training
@@ -25,6 +26,7 @@ BENCHES: Mapping[str, Callable[[Request], Bench]] = {
     "folds": folds,
     "areas": areas,
     "labels": labels,
+    "site": site,
 }
 ALL = "all"
 

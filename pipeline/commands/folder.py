@@ -2,10 +2,8 @@
 
 import sys
 import tempfile
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import Any
 
 from pipeline.classifiers.calibrated import Calibrated
 from pipeline.config import load_params
@@ -66,14 +64,6 @@ def new_areas(project: Project, classifier: Calibrated) -> tuple[str, ...]:
     return tuple(area.id for area in new)
 
 
-def quality_with(metrics: Path, new: Sequence[str]) -> dict[str, Any]:
-    """What was measured, and that the new areas are not reliable yet. Raises InputError."""
-    quality = render.read_quality(metrics)
-    reasons = quality.not_reliable | dict.fromkeys(new, "known by its text alone, never trained on")
-    rows = [{"area": area, "not_reliable": reason} for area, reason in reasons.items()]
-    return {"headline": quality.figures, "areas": rows}
-
-
 def predict_folder(project: Project, folder: Path, out: Path, model: Path | None) -> None:
     """Write the predictions, and beside them what was refused (OUT with .report.json)."""
     answered = answer_folder(project, folder, model)
@@ -82,27 +72,56 @@ def predict_folder(project: Project, folder: Path, out: Path, model: Path | None
     print(f"{out}: {len(answered.predictions)} sentences of {len(answered.articles)} articles")
 
 
-def run_folder(project: Project, folder: Path, site: Path, model: Path | None) -> None:
+def run_folder(
+    project: Project, folder: Path, site: Path, model: Path | None, single: bool = False
+) -> None:
     """Write the dashboards, with predictions.jsonl beside them.
 
-    Raises InputError when `site` is a folder that holds something else.
+    With `single`, each article is written as one self-contained file as well. Raises InputError
+    when `site` is a folder that holds something else.
     """
-    if site.is_dir() and any(site.iterdir()) and not (site / "index.html").is_file():
-        raise InputError(f"{site} holds other files; name a new or empty folder for the site")
+    refuse_other_files(site)
     answered = answer_folder(project, folder, model)
     with tempfile.TemporaryDirectory() as name:
         work = Path(name)
-        taxonomy = work / "policy_areas.yaml"
-        articles, predictions = work / "articles.jsonl", work / "predictions.jsonl"
-        summaries = work / "summaries.jsonl"
-        write_json(taxonomy, asdict(answered.classifier.taxonomy))
-        write_jsonl(articles, answered.articles)
-        write_jsonl(predictions, answered.predictions)
-        held_out = work / "none" if model else project.held_out
-        summarise.main(project.params, taxonomy, articles, predictions, held_out, summaries)
-        metrics = work / "quality.json"
-        if not model:
-            write_json(metrics, quality_with(project.metrics, answered.new_areas))
-        render.main(project.params, taxonomy, articles, predictions, summaries, metrics, site)
+        inputs = site_inputs(project, work, model)
+        write_json(inputs.taxonomy, asdict(answered.classifier.taxonomy))
+        write_jsonl(inputs.articles, answered.articles)
+        write_jsonl(inputs.predictions, answered.predictions)
+        summarise.main(
+            project.params,
+            inputs.taxonomy,
+            inputs.articles,
+            inputs.predictions,
+            work / "nothing" if model else project.held_out,
+            inputs.summaries,
+        )
+        inputs = replace(inputs, unlearnt=answered.new_areas, single=single)
+        render.render(project.params, inputs, site)
     write_jsonl(site / "predictions.jsonl", answered.predictions)
     print(f"dashboards of {len(answered.articles)} articles: {site / 'index.html'}")
+
+
+def site_inputs(project: Project, work: Path, model: Path | None) -> render.Inputs:
+    """The files of a site in the folder `work`.
+
+    The project's reports speak of the project's own model: with another one they are left out.
+    """
+    nothing = work / "nothing"
+    return render.Inputs(
+        taxonomy=work / "policy_areas.yaml",
+        articles=work / "articles.jsonl",
+        predictions=work / "predictions.jsonl",
+        summaries=work / "summaries.jsonl",
+        metrics=nothing if model else project.metrics,
+        labels=nothing if model else project.label_report,
+        training=nothing if model else project.training,
+        annotations=project.annotations,
+        tasks=project.tasks,
+    )
+
+
+def refuse_other_files(site: Path) -> None:
+    """Raises InputError when `site` is a folder that holds something else than a site."""
+    if site.is_dir() and any(site.iterdir()) and not (site / "index.html").is_file():
+        raise InputError(f"{site} holds other files; name a new or empty folder for the site")

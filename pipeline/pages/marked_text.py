@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pipeline.errors import InputError
 from pipeline.pages.names import anchor
 from pipeline.records.article import Article, Block
-from pipeline.records.page import Badge, MarkedSentence, PageBlock
+from pipeline.records.page_text import Badge, MarkedSentence, PageBlock
 from pipeline.records.prediction import Prediction
 from pipeline.records.taxonomy import PolicyArea
 from pipeline.text.mapped import MappedText
@@ -77,30 +77,14 @@ def _between(words: MappedText, start: int, end: int) -> str:
 
 
 def _mark(prediction: Prediction, text: str, areas: Areas) -> MarkedSentence:
-    try:
-        badges = tuple(
-            Badge(
-                areas[answer.area],
-                answer.stance,
-                answer.p[answer.stance],
-                tuple(words.text for words in answer.words),
+    for answer in prediction.areas:
+        if answer.area not in areas or answer.stance not in answer.p:
+            raise InputError(
+                f"sentence {prediction.sentence_id!r}: {answer.area!r} is no policy area or has"
+                " no probability; train and predict again"
             )
-            for answer in prediction.areas
-        )
-    except KeyError as error:
-        raise InputError(
-            f"sentence {prediction.sentence_id!r}: {error} is no policy area or has no"
-            " probability; train and predict again"
-        ) from None
-    return MarkedSentence(
-        anchor=anchor(prediction.sentence_id),
-        text=text,
-        badges=badges,
-        voice=prediction.voice,
-        voice_p=prediction.voice_p,
-        role=prediction.role,
-        role_p=prediction.role_p,
-    )
+    badges = tuple(Badge(areas[answer.area], answer) for answer in prediction.areas)
+    return MarkedSentence(anchor(prediction.sentence_id), text, badges, prediction)
 
 
 def _mismatch(article: Article) -> InputError:

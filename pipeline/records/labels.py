@@ -26,4 +26,21 @@ ZH = {
     "body": "正文",
     "heading": "小标题",
     "boilerplate": "非正文",
+    "mixed": "不一",
+    "all": "全部",
 }
+
+EN = {
+    "supportive": "supportive",
+    "critical": "critical",
+    "neutral": "neutral",
+    "not_addressed": "not addressed",
+    "author": "author",
+    "attributed": "quoted",
+    "claim": "claim",
+    "premise": "premise",
+    "none": "other",
+    "mixed": "differs by area",
+    "all": "all voices",
+}
+"""What readers of English see; annotators see ZH."""

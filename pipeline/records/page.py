@@ -1,18 +1,19 @@
-"""What the templates receive, and nothing else: one dataclass a page, and its parts.
+"""What the pages share: the templates receive one dataclass a page, and nothing else.
 
 Every `href` and `anchor` is made by the site from hashes, never from an article's own words.
 """
 
-from dataclasses import dataclass, field
-from math import ceil
+from dataclasses import dataclass
+from math import ceil, sqrt
 from typing import Any, Literal
 
-from pipeline.records.article import Markup
-from pipeline.records.labels import BlockKind, Role, Stance, Voice
-from pipeline.records.summary import Summary, VoiceScope
+from pipeline.records.labels import Stance
+from pipeline.records.summary import Estimate, Summary, VoiceScope
 from pipeline.records.taxonomy import PolicyArea
 
-Tone = Literal["supportive", "critical", "neutral", "mixed", "plain"]
+Direction = Literal["supportive", "critical", "open", "unknown"]
+Both = tuple[str, str]
+"""A word or phrase for readers: Chinese, English."""
 
 
 @dataclass(frozen=True)
@@ -24,55 +25,72 @@ class SiteName:
 
 
 @dataclass(frozen=True)
-class Badge:
-    """The stance of one sentence toward one area; `p` is the probability of that stance.
+class Inline:
+    """What a page carries in itself when it stands alone: its style and its scripts.
 
-    `words` are those that carried it, the strongest first.
+    `policy` is the Content-Security-Policy that lets these run and nothing else.
     """
 
-    area: PolicyArea
-    stance: Stance
-    p: float
-    words: tuple[str, ...] = ()
+    style: str
+    scripts: tuple[str, ...]
+    policy: str
 
 
 @dataclass(frozen=True)
-class MarkedSentence:
-    """A sentence in the words of the raw file, with what the classifier answered about it."""
+class Frame:
+    """Around every page: the site's name, the way to its `root`, words in both languages.
 
-    anchor: str
-    text: str
-    badges: tuple[Badge, ...]
-    voice: Voice
-    voice_p: float
-    role: Role
-    role_p: float
+    `here` names the part of the site; `words` maps what tags show (stances, voices, roles,
+    areas) to both languages.
+    """
 
-    @property
-    def tone(self) -> Tone:
-        """The one stance of its badges, "mixed" where they differ, "plain" without any."""
-        stances = {badge.stance for badge in self.badges}
-        if len(stances) > 1:
-            return "mixed"
-        return stances.pop() if stances else "plain"
+    site: SiteName
+    root: str
+    here: str
+    words: dict[str, Both]
+    inline: Inline | None = None
 
 
 @dataclass(frozen=True)
-class PageBlock:
-    """A paragraph or heading: unmarked text and marked sentences in their order."""
+class Doubt:
+    """Why an area is not reliable yet, in both languages."""
 
-    kind: BlockKind
-    rule: str
-    pieces: tuple[str | MarkedSentence, ...]
+    zh: str
+    en: str
+
+
+def direction(net: Estimate) -> Direction:
+    """Where the interval of a net stance lies: on one side of zero, over it, or nowhere.
+
+    Only a net stance that is surely on one side is shown as supportive or critical.
+    """
+    if net.low is None or net.high is None:
+        return "unknown"
+    if net.low > 0:
+        return "supportive"
+    return "critical" if net.high < 0 else "open"
 
 
 @dataclass(frozen=True)
 class Figure:
-    """One summary on a page, and where its sentences are shown."""
+    """One summary in a table: the name of its row, and where its sentences are shown.
 
-    area: PolicyArea
+    `name` is an area's or a source's in both languages, `key` its id. Rows of one `tier` can't
+    be told apart by their intervals; None where there is no interval.
+    """
+
+    name: Both
+    key: str
     summary: Summary
     href: str
+    page: str = ""
+    tier: int | None = None
+    doubt: Doubt | None = None
+
+    @property
+    def direction(self) -> Direction:
+        """On which side of zero the net stance surely is."""
+        return direction(self.summary.estimates["net"])
 
     @property
     def bar(self) -> tuple[tuple[Stance, float, float], ...]:
@@ -92,139 +110,52 @@ class Figure:
         return tuple(parts)
 
     @property
-    def heat(self) -> str:
-        """The net stance in steps to colour by: "critical-3" … "even" … "supportive-3"; "none"."""
-        if not self.summary.addressed:
-            return "none"
-        if not self.summary.net:
-            return "even"
-        side = "supportive" if self.summary.net > 0 else "critical"
-        return f"{side}-{ceil(3 * abs(self.summary.net))}"
+    def radius(self) -> float:
+        """Of the dot that stands for the net stance: its area grows with coverage, 3 to 15."""
+        return round(3 + min(12.0, 18 * sqrt(max(0.0, self.summary.coverage))), 1)
+
+    @property
+    def whisker(self) -> tuple[int, int, int]:
+        """Low end, net stance and high end in hundredths; all the same without an interval."""
+        net = self.summary.estimates["net"]
+        value = round(100 * net.value)
+        if net.low is None or net.high is None:
+            return value, value, value
+        return max(-100, round(100 * net.low)), value, min(100, ceil(100 * net.high))
 
 
 @dataclass(frozen=True)
 class ScopeTable:
-    """The figures of one voice scope, one an area."""
+    """The figures of one voice scope, one an area or one a source."""
 
     scope: VoiceScope
     figures: tuple[Figure, ...]
 
 
 @dataclass(frozen=True)
-class ArticlePage:
-    """One article: its text with the marks, and the tables that count them."""
+class Months:
+    """Counted stances by month: a row an area, voice scope and month, as [s, c, n] counts.
 
-    site: SiteName
-    root: str
-    title: str
-    source: str
-    author: str
-    date: str
-    file: str
-    markup: Markup
-    models: tuple[str, ...]
-    estimator: str
-    sentences: int
-    addressed: int
-    areas: tuple[PolicyArea, ...]
-    tables: tuple[ScopeTable, ...]
-    blocks: tuple[PageBlock, ...]
-    boilerplate: tuple[PageBlock, ...]
+    `rows` are (area id, scope, index into `months`, supportive, critical, neutral).
+    """
 
-
-@dataclass(frozen=True)
-class EvidenceItem:
-    """A sentence away from its article, with the link back."""
-
-    sentence: MarkedSentence
-    title: str
-    date: str
-    href: str
-
-
-@dataclass(frozen=True)
-class EvidencePage:
-    """All sentences of one source about one area: what a number of the matrix stands on."""
-
-    site: SiteName
-    root: str
-    source: str
-    area: PolicyArea
-    estimator: str
-    figures: tuple[Figure, ...]
-    items: tuple[EvidenceItem, ...]
-
-
-@dataclass(frozen=True)
-class MatrixRow:
-    """One source in the matrix, in one voice scope; one figure an area."""
-
-    source: str
-    figures: tuple[Figure, ...]
-
-
-@dataclass(frozen=True)
-class Matrix:
-    """Sources by areas in one voice scope."""
-
-    scope: VoiceScope
-    rows: tuple[MatrixRow, ...]
+    months: tuple[str, ...]
+    rows: tuple[tuple[str, VoiceScope, int, int, int, int], ...]
 
 
 @dataclass(frozen=True)
 class ArticleCard:
-    """One line of the article list; `top` are its most addressed areas, all voices."""
+    """One line of a list of articles; `top` are its most addressed areas, all voices."""
 
     href: str
     title: str
     source: str
+    source_href: str
     date: str
     sentences: int
     addressed: int
-    top: tuple[Figure, ...]
+    top: tuple[tuple[PolicyArea, int, int, int], ...]
 
 
-@dataclass(frozen=True)
-class Quality:
-    """Held-out `figures` by name, and why an area is `not_reliable` yet, by its id."""
-
-    figures: dict[str, Any] = field(default_factory=dict)
-    not_reliable: dict[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class IndexPage:
-    """The front page: what the corpus is, the matrix, quality figures, the articles."""
-
-    site: SiteName
-    root: str
-    areas: tuple[PolicyArea, ...]
-    matrices: tuple[Matrix, ...]
-    cards: tuple[ArticleCard, ...]
-    left_out: int
-    models: tuple[str, ...]
-    estimator: str
-    taxonomy_version: str
-    quality: tuple[tuple[str, str], ...]
-    not_reliable: dict[str, str]
-
-    @property
-    def sources(self) -> int:
-        """How many sources the matrix has."""
-        return len(self.matrices[0].rows) if self.matrices else 0
-
-    @property
-    def sentences(self) -> int:
-        """Body sentences of all articles."""
-        return sum(card.sentences for card in self.cards)
-
-    @property
-    def addressed(self) -> int:
-        """Body sentences that address at least one area."""
-        return sum(card.addressed for card in self.cards)
-
-    @property
-    def dates(self) -> tuple[str, ...]:
-        """The first and last known date, () where none is known."""
-        known = sorted(card.date for card in self.cards if card.date)
-        return (known[0], known[-1]) if known else ()
+Data = dict[str, Any]
+"""What a page's script is given, ready for JSON."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pipeline.records.labels import Role, Stance, Voice
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Words:
     """Words that carried an answer: characters `start` to `end` of the sentence's text.
 
@@ -18,7 +18,7 @@ class Words:
     drop: float
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class AreaAnswer:
     """The stance toward one addressed area; `p` maps the four answers to probabilities.
 
@@ -31,7 +31,7 @@ class AreaAnswer:
     words: tuple[Words, ...] = ()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Prediction:
     """One body sentence of one article; `areas` lists addressed areas only.
 

@@ -15,10 +15,11 @@ from pipeline.records.contrast import read_contrasts, to_learn
 from pipeline.records.example import LabelledExample
 from pipeline.records.fold import Fold, learnt
 from pipeline.records.labels import ROLES, STANCES, VOICES
-from pipeline.records.store import read_jsonl
+from pipeline.records.store import read_jsonl, write_json
 from pipeline.records.taxonomy import PolicyArea, Taxonomy, load_taxonomy
+from pipeline.records.training import Training
 from pipeline.run_stage import run_stage
-from pipeline.tracking import Run, tracked
+from pipeline.tracking import Run, git_commit, md5, tracked
 
 
 @dataclass(frozen=True)
@@ -131,8 +132,12 @@ def main(
     contrasts: Path,
     encoder: Path,
     model: Path,
+    report: Path,
 ) -> None:
-    """Fine-tune the encoder on the labelled sentences that are not held out."""
+    """Fine-tune the encoder on the labelled sentences that are not held out.
+
+    The report says of the model where it comes from: the tracked run, the commit, the labels.
+    """
     settings = load_params(params, "train", Params)
     areas = load_taxonomy(taxonomy)
     examples = training_examples(read_jsonl(LabelledExample, labelled), read_jsonl(Fold, folds))
@@ -153,6 +158,15 @@ def main(
         checkpoint.unlink(missing_ok=True)
         run.metrics({"sentences": len(examples), "seconds": classifier.seconds})
         run.artifact(model)
+    origin = Training(
+        classifier.version,
+        run.id,
+        git_commit(),
+        md5(labelled),
+        len(examples) + len(groups),
+        round(classifier.seconds),
+    )
+    write_json(report, asdict(origin))
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ from pipeline.stats.scores import MISSING, decide
 class AreaQuality:
     """Held-out quality of one area: how many `sentences` address it in truth, detection's
     precision, recall and F1, the share of right stances among them, and why it is `not_reliable`
-    yet ("" when it is)."""
+    yet, in English and in Chinese ("" when it is)."""
 
     area: str
     sentences: int
@@ -22,6 +22,7 @@ class AreaQuality:
     f1: float
     stance: float
     not_reliable: str
+    not_reliable_zh: str
 
 
 def area_quality(
@@ -41,11 +42,13 @@ def area_quality(
         hits, count, answers = (int(x.sum()) for x in (true & answered, true, answered))
         right = likeliest[true, column] == gold.areas[true, column]
         f1 = 2 * hits / max(1, count + answers)
-        reason = ""
+        reason, zh = "", ""
         if count < least:
             reason = f"only {count} held-out sentences address it, {least} are wanted"
+            zh = f"测试集里只有 {count} 句涉及它，至少要 {least} 句"
         elif f1 < bar:
             reason = f"held-out detection F1 {f1:.2f} is below {bar:.2f}"
+            zh = f"在没见过的媒体上，识别 F1 为 {f1:.2f}，低于 {bar:.2f}"
         found.append(
             AreaQuality(
                 area,
@@ -55,6 +58,7 @@ def area_quality(
                 round(f1, 4),
                 round(float(np.mean(right)) if count else 0.0, 4),
                 reason,
+                zh,
             )
         )
     return found

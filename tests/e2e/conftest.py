@@ -9,11 +9,14 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from pipeline.pages.names import stem
 from pipeline.records.article import Article, Block
-from pipeline.records.prediction import AreaAnswer, Prediction
-from pipeline.records.store import write_jsonl
+from pipeline.records.labels import ANSWERS
+from pipeline.records.prediction import AreaAnswer, Prediction, Words
+from pipeline.records.store import read_jsonl, write_jsonl
+from pipeline.records.summary import Summary
 from pipeline.stages import render, summarise
-from tests.e2e import small_project
+from tests.e2e import extras, small_project
 from tests.e2e.label_studio_fixtures import cutting_proxy, label_studio  # noqa: F401
 
 CONFIGS = Path(__file__).parents[2] / "configs"
@@ -35,6 +38,7 @@ HOSTILE = (
 )
 LONG = "很长的一行" * 10_000
 STANCE = {"+": "supportive", "-": "critical", "=": "neutral"}
+NORMALISED = {"國會議員表示，政府應資助公共算力。": "国会议员表示，政府应资助公共算力。"}
 
 # An article: (id, title, source, date, blocks); a block: (kind, sentences);
 # a sentence: (text, "role voice area+ area- area="), without labels outside the body.
@@ -87,7 +91,7 @@ CORPUS = [
                 "body",
                 [
                     ("开源模型让更多实验室受益。", "claim author open_source+"),
-                    ("政府宣布资助公共算力。", "premise attributed research_industry+"),
+                    ("國會議員表示，政府應資助公共算力。", "premise attributed research_industry+"),
                     ("出口管制拖累了盟友。", "claim author export_controls-"),
                 ],
             ),
@@ -146,14 +150,21 @@ def predict(article_id, start, words, labels) -> Prediction:
         sentence_id=f"{article_id}:{start}",
         start=start,
         end=start + len(words),
-        text=words,
+        text=NORMALISED.get(words, words),
         role=role,
         role_p=0.8,
         voice=voice,
         voice_p=0.9,
-        areas=tuple(AreaAnswer(a[:-1], STANCE[a[-1]], {STANCE[a[-1]]: 0.7}) for a in areas),
+        areas=tuple(answer(a[:-1], STANCE[a[-1]], words) for a in areas),
         model="invented-1",
     )
+
+
+def answer(area, stance, words) -> AreaAnswer:
+    """Likely 0.7, carried by the first two characters where it takes a side."""
+    p = {**dict.fromkeys(ANSWERS, 0.1), stance: 0.7}
+    carried = () if stance == "neutral" else (Words(words[:2], 0, 2, 0.31),)
+    return AreaAnswer(area, stance, p, carried)
 
 
 @dataclass(frozen=True)
@@ -165,18 +176,41 @@ class Site:
     def uri(self, href: str) -> str:
         return (self.folder / href).as_uri()
 
+    def article(self, article_id: str, folder: str = "articles") -> str:
+        (found,) = (self.folder / folder).glob(f"{stem(article_id)}.html")
+        return found.as_uri()
 
-def build_site(work: Path, corpus) -> Site:
-    """Run the last two stages on an invented corpus."""
+    def one_of_each(self) -> list[Path]:
+        """A page of each kind."""
+        kinds = [*self.folder.glob("*.html")]
+        for name in ("areas", "articles", "evidence", "single", "sources"):
+            kinds += sorted((self.folder / name).glob("*.html"))[:1]
+        return kinds
+
+
+def build_site(work: Path, corpus, estimate=None) -> Site:
+    """Run the last two stages on an invented corpus, with all that a page may show beside it.
+
+    `estimate` changes the summaries between the two.
+    """
     built = [build_article(*parts) for parts in corpus]
     articles = [article for article, _ in built]
     predictions = [prediction for _, group in built for prediction in group]
-    inputs = (work / "articles.jsonl", work / "predictions.jsonl")
-    write_jsonl(inputs[0], articles)
-    write_jsonl(inputs[1], predictions)
-    summaries, metrics = work / "summaries.jsonl", work / "missing.json"
-    summarise.main(PARAMS, TAXONOMY, *inputs, work / "missing.jsonl", summaries)
-    render.main(PARAMS, TAXONOMY, *inputs, summaries, metrics, work / "pages")
+    inputs = extras.inputs(work, predictions)
+    write_jsonl(inputs.articles, articles)
+    write_jsonl(inputs.predictions, predictions)
+    summarise.main(
+        PARAMS,
+        TAXONOMY,
+        inputs.articles,
+        inputs.predictions,
+        work / "missing.jsonl",
+        inputs.summaries,
+    )
+    if estimate:
+        rows = [estimate(row) for row in read_jsonl(Summary, inputs.summaries)]
+        write_jsonl(inputs.summaries, rows)
+    render.render(PARAMS, inputs, work / "pages")
     return Site(work / "pages", {a.article_id: a for a in articles}, predictions)
 
 
@@ -188,6 +222,19 @@ def site(tmp_path_factory) -> Site:
 @pytest.fixture(scope="session")
 def empty_site(tmp_path_factory) -> Site:
     return build_site(tmp_path_factory.mktemp("empty"), [])
+
+
+@pytest.fixture(scope="session")
+def sure_site(tmp_path_factory) -> Site:
+    """Sources whose net stances have intervals: three for open source, one against, one unsure."""
+    work = tmp_path_factory.mktemp("sure")
+    return build_site(work, extras.OUTLETS, extras.with_interval)
+
+
+@pytest.fixture(scope="session")
+def long_site(tmp_path_factory) -> Site:
+    """One source with more sentences on one area than a page shows at once."""
+    return build_site(tmp_path_factory.mktemp("long"), extras.MANY)
 
 
 @pytest.fixture(scope="session")
@@ -236,7 +283,7 @@ class Watched:
 
 @pytest.fixture
 def watched(browser) -> Iterator[Watched]:
-    context = browser.new_context(viewport={"width": 1440, "height": 900})
+    context = browser.new_context(viewport={"width": 1440, "height": 900}, accept_downloads=True)
     page = context.new_page()
     page.set_default_timeout(10_000)
     seen = Watched(page, [], [], [])

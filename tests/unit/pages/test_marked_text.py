@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from pipeline.errors import InputError
 from pipeline.pages.marked_text import mark_blocks, marked_sentences
 from pipeline.records.article import Article, Block
-from pipeline.records.page import MarkedSentence
+from pipeline.records.page_text import MarkedSentence
 from pipeline.records.prediction import AreaAnswer, Prediction
 from pipeline.records.taxonomy import PolicyArea
 

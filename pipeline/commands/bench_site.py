@@ -1,0 +1,124 @@
+"""How long a large site takes to build and to open, and how big it gets."""
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.commands.benchmark import Bench, Request
+from pipeline.commands.synthetic import Size, write_corpus
+from pipeline.errors import InputError
+from pipeline.project import Project
+from pipeline.records.taxonomy import load_taxonomy
+from pipeline.stages import summarise
+
+LARGE = Size(articles=2000, sentences=50)
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+SHOWN = "document.querySelectorAll('#matrix-table tbody tr').length > 0"
+
+
+@dataclass(frozen=True)
+class Limit:
+    """A figure's name, its unit, and what it should stay under."""
+
+    name: str
+    unit: str
+    most: float
+
+
+LIMITS = (
+    Limit("build", "s", 60),
+    Limit("memory of the build", "MB", 1000),
+    Limit("index.html", "KB", 1000),
+    Limit("index.html and all it loads", "KB", 1000),
+    Limit("largest article page", "KB", 300),
+    Limit("first view of the index", "s", 2),
+)
+
+
+def site(request: Request) -> Bench:
+    """Build the site of 2,000 invented articles with 100,000 sentences, and open it."""
+    return measure(request.project, LARGE)
+
+
+def measure(project: Project, size: Size) -> Bench:
+    """Build the site of a synthetic corpus in a process of its own, and look at what came out."""
+    with tempfile.TemporaryDirectory() as name:
+        work = Path(name)
+        write_corpus(work, size, load_taxonomy(project.taxonomy).ids)
+        names = ("articles", "predictions", "held_out", "summaries")
+        inputs = [work / f"{one}.jsonl" for one in names]
+        summarise.main(project.params, project.taxonomy, *inputs)
+        seconds, memory = build(project, work)
+        folder = work / "site"
+        loaded = ("index.html", "site.css", "overview.js", "vendor/echarts.js", "site.js",
+                  "charts.js", "matrix.js", "trends.js")  # fmt: skip
+        pages = sorted((folder / "articles").iterdir(), key=lambda page: page.stat().st_size)
+        found = (
+            seconds,
+            memory,
+            kilobytes(folder / "index.html"),
+            sum(kilobytes(folder / name) for name in loaded),
+            kilobytes(pages[-1]),
+            first_view(folder / "index.html"),
+        )
+    rows = [
+        [limit.name, "–" if value is None else f"{value:.1f} {limit.unit}",
+         f"{limit.most:g} {limit.unit}"]
+        for limit, value in zip(LIMITS, found, strict=True)
+    ]  # fmt: skip
+    metrics = {
+        limit.name.replace(" ", "_").replace(".", "_"): value
+        for limit, value in zip(LIMITS, found, strict=True)
+        if value is not None
+    }
+    title = f"A site of {size.articles} articles, {size.articles * size.sentences} sentences"
+    return Bench(title, ["what", "measured", "wanted under"], rows, metrics)
+
+
+def kilobytes(path: Path) -> float:
+    """A file's size in units of 1000 bytes."""
+    return path.stat().st_size / 1000
+
+
+def build(project: Project, work: Path) -> tuple[float, float]:
+    """Seconds and peak memory in MB of the render stage on the files of `work`.
+
+    Raises InputError when the stage fails.
+    """
+    nothing = work / "nothing"
+    inputs = [work / f"{name}.jsonl" for name in ("articles", "predictions", "summaries")]
+    words = [project.params, project.taxonomy, *inputs, *[nothing] * 4, work / "site"]
+    began = time.perf_counter()
+    command = [sys.executable, "-m", "pipeline.stages.render", *map(str, words)]
+    process = subprocess.Popen(command, cwd=Path(__file__).parents[2])
+    _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise InputError("the render stage failed; its message stands above")
+    return time.perf_counter() - began, usage.ru_maxrss / 1000
+
+
+def first_view(index: Path) -> float | None:
+    """Seconds until the front page shows its matrix in Chromium; None without the browser."""
+    browser = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), None)
+    if browser is None:
+        return None
+    try:
+        from playwright.sync_api import sync_playwright
+    except ImportError:
+        return None
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=browser, args=["--no-sandbox"])
+        page = running.new_page()
+        began = time.perf_counter()
+        page.goto(index.as_uri(), wait_until="commit")
+        page.wait_for_function(SHOWN)
+        page.evaluate("() => new Promise(requestAnimationFrame)")
+        seconds = time.perf_counter() - began
+        running.close()
+    return seconds

@@ -1,0 +1,69 @@
+// Charts by Apache ECharts, drawn as SVG in the page's own colours.
+"use strict";
+
+(() => {
+  const charts = new Map();
+
+  const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
+  const ink = () => ({
+    ink: colour("ink"), soft: colour("soft"), line: colour("line"), card: colour("card"),
+    supportive: colour("supportive"), critical: colour("critical"), neutral: colour("neutral-pale"),
+    mixed: colour("mixed"), edge: colour("edge"),
+  });
+
+  /** Draw now and again when the language, the colours or the width change. */
+  lichang.chart = (at, option) => {
+    let made = null;
+    const draw = () => {
+      if (!at.clientWidth) return;
+      made ??= echarts.init(at, null, { renderer: "svg" });
+      const colours = ink();
+      made.setOption({
+        animation: false,
+        // A quoted family would break the SVG that is saved.
+        textStyle: { fontFamily: "system-ui, sans-serif", color: colours.soft },
+        ...option(colours),
+      }, { notMerge: true });
+      at.setAttribute("role", "img");
+    };
+    charts.set(at, { draw, made: () => made });
+    lichang.onSpoken(draw);
+    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", draw);
+    new ResizeObserver(() => (made ? made.resize() : draw())).observe(at);
+    return draw;
+  };
+
+  /** What a chart says when it is pointed at: lines of text in a box. */
+  lichang.tip = (lines) => lichang.el("div", { class: "tip" }, lines.map((line) => lichang.el("div", {}, line)));
+
+  lichang.tooltip = (colours, formatter) => ({
+    confine: true,
+    backgroundColor: colours.card,
+    borderColor: colours.edge,
+    textStyle: { color: colours.ink, fontSize: 13 },
+    formatter,
+  });
+
+  /** The drawing of a chart, or of all charts inside, one below the other, as one SVG. */
+  lichang.chartSvg = (holder) => {
+    const found = [...charts].filter(([at, chart]) => holder.contains(at) && chart.made());
+    const svgs = found.map(([at, chart]) => ({
+      title: at.closest("figure")?.querySelector("figcaption")?.innerText.trim() || "",
+      width: at.clientWidth,
+      height: at.clientHeight,
+      text: chart.made().renderToSVGString(),
+    }));
+    const width = Math.max(...svgs.map((svg) => svg.width));
+    let top = 0;
+    const parts = svgs.map((svg) => {
+      const head = svg.title ? 22 : 0;
+      const label = lichang.el("svg:text", { x: 4, y: top + 16, "font-size": 13, "font-weight": 600, fill: ink().ink });
+      label.textContent = svg.title;
+      const part = `${svg.title ? label.outerHTML : ""}${svg.text.replace("<svg ", `<svg y="${top + head}" `)}`;
+      top += head + svg.height;
+      return part;
+    });
+    return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${top}" font-family="sans-serif">`
+      + `<rect width="100%" height="100%" fill="${ink().card}"/>${parts.join("")}</svg>`;
+  };
+})();

@@ -1,0 +1,1 @@
+lichang.overview = {{ page.data | tojson }};
