@@ -87,7 +87,7 @@ def test_the_whole_loop_from_a_sample_to_changed_dashboards(looped, label_studio
         assert len(lines) == len(drawn)
     agreed = lichang(looped, label_studio, "labels", "agreement")
     assert agreed.returncode == 0, agreed.stderr
-    assert "anna" in agreed.stdout
+    assert "anna" in (looped.agreement / "agreement.md").read_text(encoding="utf-8")
     decide(looped, label_studio, [f"{d.sentence_id}" for d in drawn])
     ran = repro(looped.root)
     assert {"collect", "train", "render"} <= set(ran)
