@@ -82,7 +82,10 @@ def crossval(
 @app.command()
 def bench(
     name: Annotated[
-        str, typer.Argument(help="training, inference, c-stance, nlpcc2016, folds, areas, all.")
+        str,
+        typer.Argument(
+            help="training, inference, c-stance, nlpcc2016, folds, areas, coverage, all."
+        ),
     ],
     data: Annotated[Path, typer.Option(help="Folder of the public benchmark files.")] = Path(
         "data/benchmarks"
