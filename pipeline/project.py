@@ -173,6 +173,11 @@ class Project:
         return self.root / "reports/agreement"
 
     @property
+    def coverage_settings(self) -> Path:
+        """The worlds on which intervals are tried."""
+        return self.root / "configs/coverage.yaml"
+
+    @property
     def curve(self) -> Path:
         """The folder of the learning curve."""
         return self.root / "reports/curve"

@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from pipeline.commands.bench_areas import areas
+from pipeline.commands.bench_coverage import coverage
 from pipeline.commands.bench_folds import folds
 from pipeline.commands.bench_labels import labels
 from pipeline.commands.bench_site import site
@@ -27,6 +28,7 @@ BENCHES: Mapping[str, Callable[[Request], Bench]] = {
     "areas": areas,
     "labels": labels,
     "site": site,
+    "coverage": coverage,
 }
 ALL = "all"
 
