@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from pipeline.pages.names import stem
 from pipeline.records.article import Article, Block
 from pipeline.records.labels import ANSWERS
 from pipeline.records.prediction import AreaAnswer, Prediction, Words
-from pipeline.pages.names import stem
 from pipeline.records.store import read_jsonl, write_jsonl
 from pipeline.records.summary import Summary
 from pipeline.stages import render, summarise
