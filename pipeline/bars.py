@@ -37,3 +37,12 @@ def training_bar(what: str) -> Iterator[Callable[[int, int, float], None]]:
                 print(f"{what}: step {step} of {steps}, loss {loss:.2f}", flush=True)
 
         yield progress
+
+
+@contextmanager
+def bar(what: str, total: int) -> Iterator[Callable[[], None]]:
+    """A function to call after each of `total` steps; a person sees a bar, a log nothing."""
+    console = Console(stderr=True)
+    with Progress(console=console, disable=not console.is_terminal) as bars:
+        task = bars.add_task(what, total=total)
+        yield lambda: bars.advance(task)

@@ -63,6 +63,11 @@ class Project:
         return self.root / "data/folds.jsonl"
 
     @property
+    def held_out(self) -> Path:
+        """The answers to held-out sentences, an output of evaluate."""
+        return self.root / "data/held_out.jsonl"
+
+    @property
     def encoder(self) -> Path:
         """The pretrained encoder."""
         return self.root / "models/encoder"

@@ -8,6 +8,7 @@ import numpy as np
 
 from pipeline.classifiers.behaviour import PassRate, pass_table
 from pipeline.classifiers.bert import Bert
+from pipeline.records.held_out import HeldOut
 from pipeline.records.labels import ANSWERS
 from pipeline.stats.areas import AreaQuality, area_table
 from pipeline.stats.calibration import Bin, calibration_error, error_table
@@ -17,7 +18,10 @@ from pipeline.stats.plots import confusion_plot, method_plot, reliability_plot
 
 @dataclass(frozen=True)
 class Evaluation:
-    """What was measured on the held-out sentences: every method, and the classifier in detail."""
+    """What was measured on the held-out sentences: every method, and the classifier in detail.
+
+    `answers` are the classifier's, beside the labels, as predictions are published.
+    """
 
     sentences: int
     articles: int
@@ -28,6 +32,7 @@ class Evaluation:
     areas: list[AreaQuality]
     behaviour: list[PassRate]
     worst: list[dict[str, Any]]
+    answers: list[HeldOut]
 
 
 def as_json(found: Evaluation) -> dict[str, Any]:

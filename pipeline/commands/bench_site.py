@@ -50,7 +50,8 @@ def measure(project: Project, size: Size) -> Bench:
     with tempfile.TemporaryDirectory() as name:
         work = Path(name)
         write_corpus(work, size, load_taxonomy(project.taxonomy).ids)
-        inputs = (work / "articles.jsonl", work / "predictions.jsonl", work / "summaries.jsonl")
+        names = ("articles", "predictions", "held_out", "summaries")
+        inputs = [work / f"{name}.jsonl" for name in names]
         summarise.main(project.params, project.taxonomy, *inputs)
         seconds, memory = build(project, work)
         folder = work / "site"

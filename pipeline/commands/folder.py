@@ -93,6 +93,7 @@ def run_folder(
             inputs.taxonomy,
             inputs.articles,
             inputs.predictions,
+            work / "nothing" if model else project.held_out,
             inputs.summaries,
         )
         inputs = replace(inputs, unlearnt=answered.new_areas, single=single)

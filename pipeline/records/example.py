@@ -10,7 +10,8 @@ class LabelledExample:
     """Consensus of a sentence's annotations; `disagreement` is the share of differing answers.
 
     `hard` are the codebook's hard cases that at least half of the annotators saw in it.
-    `source` is the outlet and `story` the reprint group: folds are cut along them.
+    `source` is the outlet and `story` the reprint group: folds are cut along them. `sampling_p`
+    is the probability with which it was drawn (None: not a random draw).
     """
 
     sentence_id: str
@@ -26,3 +27,4 @@ class LabelledExample:
     annotators: int
     disagreement: float
     hard: tuple[str, ...] = ()
+    sampling_p: float | None = None

@@ -53,7 +53,7 @@ def consensus(decisions: Sequence[Annotation], taxonomy: Taxonomy) -> dict[str, 
 
     A tie goes to the earliest decision. A hard case counts when at least half of the decisions
     name it. "annotators" and "disagreement" (the share of answers that differ from the
-    consensus) are of those who answered blind.
+    consensus) are of those who answered blind. "sampling_p" is that of the first random draw.
     """
     ordered = sorted(decisions, key=lambda a: (a.created_at, a.annotator))
     blind = [a for a in ordered if a.provenance != ADJUDICATED] or ordered
@@ -77,6 +77,7 @@ def consensus(decisions: Sequence[Annotation], taxonomy: Taxonomy) -> dict[str, 
         "annotators": len(blind),
         "disagreement": wrong / (len(blind) * (len(stances) + 1)),
         "hard": tuple(sorted(tag for tag, n in tags.items() if 2 * n >= len(ordered))),
+        "sampling_p": next((a.sampling_p for a in ordered if a.sampling_p is not None), None),
     }
 
 

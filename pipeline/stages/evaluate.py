@@ -14,6 +14,7 @@ from pipeline.classifiers.behaviour import pass_rates
 from pipeline.classifiers.bert import Bert
 from pipeline.classifiers.calibrated import Calibrated
 from pipeline.classifiers.evaluation import Evaluation, as_json, as_text, draw
+from pipeline.classifiers.held_out import held_out_answers
 from pipeline.config import STRICT, load_params
 from pipeline.errors import InputError
 from pipeline.files import atomic_file, atomic_folder
@@ -24,7 +25,7 @@ from pipeline.records.fold import Fold, held_out, learnt
 from pipeline.records.labels import ANSWERS
 from pipeline.records.pair import Pair
 from pipeline.records.scores import Scores, Targets
-from pipeline.records.store import read_jsonl, write_json
+from pipeline.records.store import read_jsonl, write_json, write_jsonl
 from pipeline.run_stage import run_stage
 from pipeline.stats.areas import area_quality
 from pipeline.stats.calibrate import cross_calibrated
@@ -108,6 +109,7 @@ def evaluate(
         areas=area_quality(scores, gold, areas, threshold, settings.bar, settings.least),
         behaviour=pass_rates(pairs, classifier, classifier.taxonomy, threshold),
         worst=worst_cases(asked, scores, gold, areas, settings.worst),
+        answers=held_out_answers(asked, scores, areas, threshold, classifier.version),
     )
 
 
@@ -140,6 +142,7 @@ def main(
     metrics: Path,
     report: Path,
     plots: Path,
+    answers: Path,
 ) -> None:
     """Score the classifier and the baselines on what was held out, and its behaviour on pairs."""
     settings = load_params(params, "evaluate", Params)
@@ -154,6 +157,7 @@ def main(
     known = learnt(examples, places) + groups
     found = evaluate(asked, known, read_jsonl(Pair, behaviour), classifier, settings)
     write_json(metrics, as_json(found))
+    write_jsonl(answers, found.answers)
     with atomic_file(report) as text:
         text.write(as_text(found))
     with atomic_folder(plots) as folder:

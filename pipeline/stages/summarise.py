@@ -1,62 +1,99 @@
 """Predictions to shares of stances per source, month, article, policy area and voice."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
+from pipeline.bars import bar
 from pipeline.config import STRICT, load_params
 from pipeline.errors import InputError
 from pipeline.records.article import Article, Origin
+from pipeline.records.held_out import HeldOut
 from pipeline.records.prediction import Prediction
-from pipeline.records.store import iter_jsonl, write_jsonl
-from pipeline.records.summary import Summary, Unit
+from pipeline.records.store import iter_jsonl, read_jsonl, write_jsonl
+from pipeline.records.summary import VOICE_SCOPES, Summary, VoiceScope
 from pipeline.records.taxonomy import load_taxonomy
 from pipeline.run_stage import run_stage
-from pipeline.stats.shares import count_unit
+from pipeline.stats.corpus import Corpus, Group, gather, groups
+from pipeline.stats.estimators.adjusted import Adjusted
+from pipeline.stats.estimators.best import Best
+from pipeline.stats.estimators.cell import Estimating
+from pipeline.stats.estimators.confusion import held_out_counts
+from pipeline.stats.estimators.ppi import Ppi
+from pipeline.stats.shares import source_cells, summaries
 
 
 @dataclass(frozen=True)
 class Params:
-    """`estimator`: "raw" counts predicted sentences as they are."""
+    """`estimator`: the best that labels allow (auto), or no better one than adjusted or raw.
+
+    Prediction-powered inference needs `least_labels` randomly drawn labels in the unit, adjusted
+    counts need `least_held_out` held-out sentences and take `draws` of the bootstrap.
+    """
 
     __pydantic_config__ = STRICT
 
-    estimator: Literal["raw"]
+    estimator: Literal["auto", "adjusted", "raw"]
+    least_labels: int
+    least_held_out: int
+    draws: int
 
 
 def summarise(
-    origins: Mapping[str, Origin], predictions: Iterable[Prediction], areas: tuple[str, ...]
+    origins: Mapping[str, Origin],
+    predictions: Iterable[Prediction],
+    held: Sequence[HeldOut],
+    areas: Sequence[str],
+    settings: Params,
 ) -> Iterator[Summary]:
-    """Count per source, per source and month, then per article, where there are predictions.
+    """Rows per source, per source and month, then per article, where there are predictions.
 
-    `origins` maps each article_id to where it comes from; articles without a date are in no
-    month. Raises InputError for a prediction of an unknown article or area, and for a sentence
-    that was predicted twice.
+    `origins` maps each article_id to where it comes from; `held` are labelled sentences with the
+    same classifier's answers. Raises InputError for predictions that do not fit them.
     """
-    stories = {article: origin.story for article, origin in origins.items()}
-    groups: dict[tuple[Unit, str, str], list[Prediction]] = {}
-    for prediction in _checked(origins, predictions, areas):
-        origin = origins[prediction.article_id]
-        keys: list[tuple[Unit, str, str]] = [
-            ("source", origin.source, ""),
-            ("article", prediction.article_id, ""),
-        ]
-        if origin.month:
-            keys.append(("source", origin.source, origin.month))
-        for key in keys:
-            groups.setdefault(key, []).append(prediction)
-    for (unit, name, period), group in sorted(groups.items(), key=_order):
-        yield from count_unit(unit, name, period, group, stories, areas)
+    found = list(_checked(origins, predictions, areas))
+    models = {p.model for p in found}
+    for other in sorted({h.model for h in held} - models if found else ()):
+        raise InputError(
+            f"the held-out answers are of model {other}, the predictions of "
+            f"{', '.join(sorted(models))}; run 'dvc repro evaluate'"
+        )
+    corpus = gather(found, held, origins, areas)
+    units = groups(corpus, found, origins)
+    best = {s: _best(corpus, units, held, areas, s, settings) for s in VOICE_SCOPES}
+    with bar("summarise", len(units)) as advance:
+        yield from summaries(corpus, units, areas, best, lambda _: advance())
 
 
-def _order(item: tuple[tuple[Unit, str, str], Any]) -> tuple[bool, str, str]:
-    (unit, key, period), _ = item
-    return unit == "article", key, period
+def _best(
+    corpus: Corpus,
+    units: Sequence[Group],
+    held: Sequence[HeldOut],
+    areas: Sequence[str],
+    scope: VoiceScope,
+    settings: Params,
+) -> Best:
+    """The estimators that the setting and the labels allow, learnt from all sources."""
+    if settings.estimator == "raw":
+        return Best((), "按设置只计数 counts only, as set")
+    cells = source_cells(corpus, units, areas, scope)
+    usable: list[Estimating] = []
+    why = "按设置不用随机标注 without randomly drawn labels, as set"
+    if settings.estimator == "auto":
+        usable, why = [Ppi.pooled(cells, settings.least_labels)], ""
+    if len(held) >= settings.least_held_out:
+        counts = held_out_counts(held, areas, scope)
+        return Best((*usable, Adjusted.learnt(counts, cells, settings.draws)), why)
+    few = (
+        f"留出的已标注句子只有 {len(held)} 句，需 {settings.least_held_out} 句 "
+        f"{len(held)} held-out sentences, {settings.least_held_out} wanted"
+    )
+    return Best(usable, f"{why}；{few}" if why else few)
 
 
 def _checked(
-    origins: Mapping[str, Origin], predictions: Iterable[Prediction], areas: tuple[str, ...]
+    origins: Mapping[str, Origin], predictions: Iterable[Prediction], areas: Sequence[str]
 ) -> Iterator[Prediction]:
     seen: set[str] = set()
     for prediction in predictions:
@@ -75,12 +112,21 @@ def _checked(
         yield prediction
 
 
-def main(params: Path, taxonomy: Path, articles: Path, predictions: Path, summaries: Path) -> None:
-    """Count the predicted stances and write one summary a line."""
-    load_params(params, "summarise", Params)
+def main(
+    params: Path,
+    taxonomy: Path,
+    articles: Path,
+    predictions: Path,
+    held_out: Path,
+    summaries: Path,
+) -> None:
+    """Estimate the stances and write one summary a line; `held_out` may be missing."""
+    settings = load_params(params, "summarise", Params)
     areas = load_taxonomy(taxonomy).ids
     origins = {article.article_id: article.origin for article in iter_jsonl(Article, articles)}
-    write_jsonl(summaries, summarise(origins, iter_jsonl(Prediction, predictions), areas))
+    held = read_jsonl(HeldOut, held_out) if held_out.exists() else []
+    found = iter_jsonl(Prediction, predictions)
+    write_jsonl(summaries, summarise(origins, found, held, areas, settings))
 
 
 if __name__ == "__main__":

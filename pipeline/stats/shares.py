@@ -1,68 +1,72 @@
-"""Counts stances per policy area and voice: what a dashboard's numbers are made of."""
+"""Shares of stances per unit, policy area and voice: what a dashboard's numbers are made of."""
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from pipeline.records.labels import STANCES, Stance
-from pipeline.records.prediction import Prediction
-from pipeline.records.summary import VOICE_SCOPES, Estimate, Summary, Unit, VoiceScope
+import numpy as np
 
-Answers = dict[tuple[str, VoiceScope], list[tuple[str, Stance]]]
-NO_BETTER = "没有随机抽取的标注，也没有留出的混淆矩阵 no random labels and no held-out confusion"
+from pipeline.records.summary import VOICE_SCOPES, Summary, VoiceScope
+from pipeline.stats.corpus import Corpus, Group
+from pipeline.stats.estimators.best import Best
+from pipeline.stats.estimators.cell import Cell
+from pipeline.stats.scores import MISSING
 
 
-def count_unit(
-    unit: Unit,
-    key: str,
-    period: str,
-    predictions: Sequence[Prediction],
-    stories: Mapping[str, str],
-    areas: Iterable[str],
+def source_cells(
+    corpus: Corpus, units: Sequence[Group], areas: Sequence[str], scope: VoiceScope
+) -> list[Cell]:
+    """What estimators learn from: every source over all time, in every area."""
+    given, gold = corpus.seen(scope)
+    return [
+        unit.cell(area, scope, given[:, column], gold[:, column], corpus.chance)
+        for unit in units
+        if unit.unit == "source" and not unit.period
+        for column, area in enumerate(areas)
+    ]
+
+
+def summaries(
+    corpus: Corpus,
+    units: Sequence[Group],
+    areas: Sequence[str],
+    best: Mapping[VoiceScope, Best],
+    done: Callable[[Group], None] = lambda _: None,
 ) -> Iterator[Summary]:
-    """Summarise one source or article: a row for each area and voice scope, zeros included.
+    """A row for each unit, area and voice scope; areas that an article leaves out have none.
 
-    `predictions` are all body sentences of the unit, which is what coverage is a share of;
-    `stories` maps each article_id to its story.
+    `done` is called after each unit.
     """
-    answers = _by_area_and_scope(predictions)
-    articles = {prediction.article_id for prediction in predictions}
-    for area in areas:
-        for scope in VOICE_SCOPES:
-            counted = answers.get((area, scope), [])
-            stances = Counter(stance for _, stance in counted)
-            yield Summary(
-                unit=unit,
-                key=key,
-                period=period,
-                area=area,
-                voice=scope,
-                supportive=stances["supportive"],
-                critical=stances["critical"],
-                neutral=stances["neutral"],
-                sentences=len(predictions),
-                articles=len(articles),
-                stories=len({stories[article] for article in articles}),
-                estimates=_raw(stances, len(predictions)),
-                estimator="raw",
-                note=NO_BETTER,
-                labelled=0,
-                sentence_ids=tuple(sentence_id for sentence_id, _ in counted),
-            )
+    seen = {scope: corpus.seen(scope) for scope in VOICE_SCOPES}
+    for unit in units:
+        for column, area in enumerate(areas):
+            addressed = (seen["all"][0][unit.at, column] != MISSING).any()
+            if unit.unit == "article" and not addressed:
+                continue
+            for scope in VOICE_SCOPES:
+                given, gold = (answers[:, column] for answers in seen[scope])
+                cell = unit.cell(area, scope, given, gold, corpus.chance)
+                yield _summary(corpus, unit, cell, scope, best[scope])
+        done(unit)
 
 
-def _by_area_and_scope(predictions: Iterable[Prediction]) -> Answers:
-    found: Answers = {}
-    for prediction in predictions:
-        for answer in prediction.areas:
-            for scope in (prediction.voice, "all"):
-                pair = (prediction.sentence_id, answer.stance)
-                found.setdefault((answer.area, scope), []).append(pair)
-    return found
-
-
-def _raw(stances: Mapping[Stance, int], sentences: int) -> dict[str, Estimate]:
-    addressed = sum(stances.values())
-    shares: dict[str, float] = {name: stances[name] / max(1, addressed) for name in STANCES}
-    net = (stances["supportive"] - stances["critical"]) / max(1, addressed)
-    found = {**shares, "net": net, "coverage": addressed / max(1, sentences)}
-    return {name: Estimate(value) for name, value in found.items()}
+def _summary(corpus: Corpus, unit: Group, cell: Cell, scope: VoiceScope, best: Best) -> Summary:
+    guess, estimator, note = best.estimate(cell)
+    supportive, critical, neutral, _ = np.bincount(cell.given, minlength=MISSING + 1).tolist()
+    counted = unit.at[cell.given != MISSING]
+    return Summary(
+        unit=unit.unit,
+        key=unit.key,
+        period=unit.period,
+        area=cell.area,
+        voice=scope,
+        supportive=supportive,
+        critical=critical,
+        neutral=neutral,
+        sentences=len(unit.at),
+        articles=unit.articles,
+        stories=unit.stories,
+        estimates=guess.estimates(),
+        estimator=estimator,
+        note=note,
+        labelled=cell.labelled if estimator == "ppi" else 0,
+        sentence_ids=tuple(corpus.sentence_ids[i] for i in counted),
+    )

@@ -18,7 +18,7 @@ from pipeline.records.store import write_jsonl
 from pipeline.records.summary import Estimate
 from pipeline.records.taxonomy import PolicyArea, Taxonomy
 from pipeline.stages.render import Inputs, main, render
-from pipeline.stages.summarise import summarise
+from pipeline.stages.summarise import Params, summarise
 from pipeline.templates import page_writer
 
 TAXONOMY = Taxonomy(
@@ -52,7 +52,7 @@ PREDICTIONS = [predict("one", 0, 5, "rules", "critical"), predict("one", 5, 10, 
 
 def summaries(articles=ARTICLES, predictions=PREDICTIONS):
     origins = {a.article_id: a.origin for a in articles}
-    return list(summarise(origins, predictions, TAXONOMY.ids))
+    return list(summarise(origins, predictions, (), TAXONOMY.ids, Params("auto", 50, 100, 10)))
 
 
 def build(articles=ARTICLES, predictions=PREDICTIONS, rows=None, **context):

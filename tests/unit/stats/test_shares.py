@@ -1,22 +1,30 @@
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.records.article import Origin
 from pipeline.records.labels import STANCES, VOICES
 from pipeline.records.prediction import AreaAnswer, Prediction
-from pipeline.stats.shares import count_unit
+from pipeline.records.summary import VOICE_SCOPES
+from pipeline.stats.corpus import gather, groups
+from pipeline.stats.estimators.best import Best
+from pipeline.stats.shares import summaries
 
 AREAS = ("rules", "chips")
+ORIGINS = {"a": Origin("甲报", "one", ""), "b": Origin("甲报", "one", "")}
 
 
-def predict(number, voice, areas):
+def predict(number, voice, areas, article="a"):
     answers = tuple(AreaAnswer(area, stance, {stance: 1.0}) for area, stance in areas.items())
-    return Prediction("a", f"a:{number}", 0, 1, "句", "none", 1.0, voice, 1.0, answers, "m")
+    name = f"{article}:{number}"
+    return Prediction(article, name, 0, 1, "句", "none", 1.0, voice, 1.0, answers, "m")
 
 
-def count(predictions):
-    return {
-        (s.area, s.voice): s for s in count_unit("article", "a", "", predictions, {"a": "a"}, AREAS)
-    }
+def count(predictions, unit="source"):
+    corpus = gather(predictions, (), ORIGINS, AREAS)
+    units = groups(corpus, predictions, ORIGINS)
+    rows = summaries(corpus, units, AREAS, dict.fromkeys(VOICE_SCOPES, Best(())))
+    return {(row.area, row.voice): row for row in rows if row.unit == unit}
 
 
 def test_voices_are_counted_apart_and_together():
@@ -32,25 +40,42 @@ def test_voices_are_counted_apart_and_together():
     assert (author.supportive, author.critical, author.neutral) == (0, 2, 0)
     assert (attributed.supportive, attributed.critical, attributed.neutral) == (1, 0, 0)
     assert (both.supportive, both.critical, both.neutral) == (1, 2, 0)
-    assert (author.net, attributed.net, both.net) == (-1.0, 1.0, -1 / 3)
+    assert (author.net, attributed.net, both.net) == (-1.0, 1.0, -0.3333)
     assert (author.coverage, attributed.coverage, both.coverage) == (0.5, 0.25, 0.75)
     assert author.sentence_ids == ("a:0", "a:2")
 
 
-def test_area_that_nobody_addresses_has_a_row_of_zeros():
+def test_area_that_no_article_of_a_source_addresses_has_a_row_of_zeros():
     row = count([predict(0, "author", {"rules": "neutral"})])["chips", "all"]
     assert (row.addressed, row.coverage, row.net, row.sentence_ids) == (0, 0.0, 0.0, ())
     assert row.sentences == 1
 
 
-def test_unit_without_sentences_divides_by_nothing():
-    assert {(row.coverage, row.net) for row in count([]).values()} == {(0.0, 0.0)}
+def test_reprints_weigh_as_one_article_and_are_counted_as_they_are():
+    predictions = [
+        predict(0, "author", {"rules": "critical"}),
+        predict(0, "author", {"rules": "critical"}, "b"),
+    ]
+    corpus = gather(predictions, (), ORIGINS, AREAS)
+    source = groups(corpus, predictions, ORIGINS)[0]
+    assert source.weight.tolist() == [0.5, 0.5]
+    assert source.cluster.tolist() == [0, 0]
+    row = count(predictions)["rules", "all"]
+    assert (row.critical, row.articles, row.stories) == (2, 2, 1)
+
+
+def test_in_an_article_every_sentence_stands_for_itself():
+    predictions = [predict(i, "author", {"rules": "critical"}) for i in range(3)]
+    corpus = gather(predictions, (), ORIGINS, AREAS)
+    article = groups(corpus, predictions, ORIGINS)[-1]
+    assert article.unit == "article"
+    assert article.cluster.tolist() == [0, 1, 2]
 
 
 answers = st.dictionaries(st.sampled_from(AREAS), st.sampled_from(STANCES))
 
 
-@given(st.lists(st.tuples(st.sampled_from(VOICES), answers), max_size=20))
+@given(st.lists(st.tuples(st.sampled_from(VOICES), answers), min_size=1, max_size=20))
 def test_counts_add_up_and_every_number_has_its_sentences(drawn):
     predictions = [predict(i, voice, areas) for i, (voice, areas) in enumerate(drawn)]
     rows = count(predictions)
@@ -61,5 +86,8 @@ def test_counts_add_up_and_every_number_has_its_sentences(drawn):
         assert both.addressed == sum(area in areas for _, areas in drawn)
         assert len(set(both.sentence_ids)) == both.addressed
         assert set(author.sentence_ids) | set(attributed.sentence_ids) == set(both.sentence_ids)
-        assert -1 <= both.net <= 1
-        assert 0 <= both.coverage <= 1
+        assert both.coverage == pytest.approx(both.addressed / len(drawn), abs=1e-4)
+        if both.addressed:
+            assert both.net == pytest.approx(
+                (both.supportive - both.critical) / both.addressed, abs=1e-4
+            )

@@ -1,0 +1,39 @@
+"""Held-out labels beside the classifier's answers: what summaries learn its errors from."""
+
+from collections.abc import Sequence
+
+from pipeline.records.example import LabelledExample
+from pipeline.records.held_out import HeldOut
+from pipeline.records.labels import STANCES, VOICES
+from pipeline.records.scores import Scores
+from pipeline.stats.scores import MISSING, decide
+
+
+def held_out_answers(
+    examples: Sequence[LabelledExample],
+    scores: Scores,
+    areas: Sequence[str],
+    threshold: float,
+    model: str,
+) -> list[HeldOut]:
+    """One record a sentence; an area is addressed where p(addressed) reaches `threshold`."""
+    answers, voices = decide(scores.areas, threshold), scores.voice.argmax(-1)
+    return [
+        HeldOut(
+            sentence_id=example.sentence_id,
+            article_id=example.article_id,
+            source=example.source,
+            story=example.story,
+            sampling_p=example.sampling_p,
+            gold=example.areas,
+            gold_voice=example.voice,
+            given={
+                area: STANCES[answer]
+                for area, answer in zip(areas, answers[i], strict=True)
+                if answer != MISSING
+            },
+            given_voice=VOICES[int(voices[i])],
+            model=model,
+        )
+        for i, example in enumerate(examples)
+    ]

@@ -1,0 +1,115 @@
+"""Predicted sentences as arrays, cut into the units that summaries speak of."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from pipeline.records.article import Origin
+from pipeline.records.held_out import HeldOut
+from pipeline.records.prediction import Prediction
+from pipeline.records.summary import Unit, VoiceScope
+from pipeline.stats.answers import Answers, Ints, coded
+from pipeline.stats.estimators.cell import Cell, Floats
+
+
+@dataclass(frozen=True)
+class Corpus:
+    """n predicted sentences: `given` and, where `chance` [n] (sampling_p) is not 0, `gold`.
+
+    `article` and `story` [n] number what they stand in.
+    """
+
+    sentence_ids: tuple[str, ...]
+    article: Ints
+    story: Ints
+    given: Answers
+    gold: Answers
+    chance: Floats
+
+    def seen(self, scope: VoiceScope) -> tuple[Ints, Ints]:
+        """Given and gold answers [n, A] of one voice; gold is -1 where no label was drawn."""
+        drawn = self.chance[:, None] > 0
+        return self.given.seen(scope), np.where(drawn, self.gold.seen(scope), -1)
+
+
+@dataclass(frozen=True)
+class Group:
+    """One unit in one period ("": all time): the numbers `at` of its sentences in the corpus."""
+
+    unit: Unit
+    key: str
+    period: str
+    at: Ints
+    weight: Floats
+    cluster: Ints
+    articles: int
+    stories: int
+
+    def cell(self, area: str, scope: VoiceScope, given: Ints, gold: Ints, chance: Floats) -> Cell:
+        """Its sentences for one area and voice, from arrays [n] over the whole corpus."""
+        name = "\n".join((self.unit, self.key, self.period, area, scope))
+        at = self.at
+        return Cell(
+            name, self.unit, area, given[at], gold[at], chance[at], self.weight, self.cluster
+        )
+
+
+def gather(
+    predictions: Sequence[Prediction],
+    labels: Sequence[HeldOut],
+    origins: Mapping[str, Origin],
+    areas: Sequence[str],
+) -> Corpus:
+    """Lay predictions side by side, with the randomly drawn ones among the labels."""
+    drawn = {label.sentence_id: label for label in labels if label.sampling_p}
+    labels_of = [drawn.get(p.sentence_id) for p in predictions]
+    articles = [p.article_id for p in predictions]
+    return Corpus(
+        tuple(p.sentence_id for p in predictions),
+        _numbered(articles),
+        _numbered([origins[article].story for article in articles]),
+        coded(
+            [{a.area: a.stance for a in p.areas} for p in predictions],
+            [p.voice for p in predictions],
+            areas,
+        ),
+        coded(
+            [label.gold if label else {} for label in labels_of],
+            [label.gold_voice if label else None for label in labels_of],
+            areas,
+        ),
+        np.array([label.sampling_p or 0.0 if label else 0.0 for label in labels_of]),
+    )
+
+
+def groups(
+    corpus: Corpus, predictions: Sequence[Prediction], origins: Mapping[str, Origin]
+) -> list[Group]:
+    """Sources, each followed by its months, then articles; undated articles are in no month."""
+    members: dict[tuple[bool, str, str], list[int]] = {}
+    for number, prediction in enumerate(predictions):
+        origin = origins[prediction.article_id]
+        keys = {(False, origin.source, ""), (True, prediction.article_id, "")}
+        if origin.month:
+            keys.add((False, origin.source, origin.month))
+        for key in keys:
+            members.setdefault(key, []).append(number)
+    return [
+        _group("article" if alone else "source", key, period, np.array(at), corpus)
+        for (alone, key, period), at in sorted(members.items())
+    ]
+
+
+def _group(unit: Unit, key: str, period: str, at: Ints, corpus: Corpus) -> Group:
+    """Reprints of a story share its weight; in an article every sentence stands for itself."""
+    stories, story = np.unique(corpus.story[at], return_inverse=True)
+    articles, first = np.unique(corpus.article[at], return_index=True)
+    copies = np.bincount(story[first], minlength=len(stories))
+    cluster = story if unit == "source" else np.arange(len(at))
+    return Group(unit, key, period, at, 1 / copies[story], cluster, len(articles), len(stories))
+
+
+def _numbered(names: Sequence[str]) -> Ints:
+    number = {name: i for i, name in enumerate(dict.fromkeys(names))}
+    return np.array([number[name] for name in names], dtype=np.int64)
