@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from pipeline.bars import bar
+from pipeline.bars import counting_bar
 from pipeline.commands.benchmark import Bench, Request
 from pipeline.config import STRICT, build, load_yaml
 from pipeline.stats.estimators.adjusted import Adjusted
@@ -71,12 +71,12 @@ def coverage(request: Request) -> Bench:
     settings = build(Settings, load_yaml(path), str(path))
     rows: list[list[str]] = []
     metrics: dict[str, float] = {}
-    with bar("coverage", len(settings.worlds) * settings.repeats) as advance:
+    with counting_bar("coverage", len(settings.worlds) * settings.repeats) as advance:
         for world in settings.worlds:
             found = []
             for seed in range(settings.repeats):
                 found.append(tried(draw(world, seed), settings))
-                advance()
+                advance(1)
             worth = {
                 (method, kind): summed([one[method][..., KINDS[kind]] for one in found])
                 for method in METHODS

@@ -51,7 +51,7 @@ def measure(project: Project, size: Size) -> Bench:
         work = Path(name)
         write_corpus(work, size, load_taxonomy(project.taxonomy).ids)
         names = ("articles", "predictions", "held_out", "summaries")
-        inputs = [work / f"{one}.jsonl" for one in names]
+        inputs = [work / f"{name}.jsonl" for name in names]
         summarise.main(project.params, project.taxonomy, *inputs)
         seconds, memory = build(project, work)
         folder = work / "site"

@@ -199,14 +199,8 @@ def build_site(work: Path, corpus, estimate=None) -> Site:
     inputs = extras.inputs(work, predictions)
     write_jsonl(inputs.articles, articles)
     write_jsonl(inputs.predictions, predictions)
-    summarise.main(
-        PARAMS,
-        TAXONOMY,
-        inputs.articles,
-        inputs.predictions,
-        work / "missing.jsonl",
-        inputs.summaries,
-    )
+    made = (inputs.articles, inputs.predictions, work / "missing.jsonl", inputs.summaries)
+    summarise.main(PARAMS, TAXONOMY, *made)
     if estimate:
         rows = [estimate(row) for row in read_jsonl(Summary, inputs.summaries)]
         write_jsonl(inputs.summaries, rows)
