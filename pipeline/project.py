@@ -53,6 +53,31 @@ class Project:
         return self.root / "labels/contrasts"
 
     @property
+    def codebook(self) -> Path:
+        """The annotators' guide."""
+        return self.root / "labels/codebook.zh.md"
+
+    @property
+    def anchors(self) -> Path:
+        """The sentences that every version answers."""
+        return self.root / "labels/anchors.jsonl"
+
+    @property
+    def anchor_answers(self) -> Path:
+        """What each version answered about them."""
+        return self.root / "labels/anchor_answers.jsonl"
+
+    @property
+    def anchor_report(self) -> Path:
+        """What the version at hand changes."""
+        return self.root / "reports/anchors.md"
+
+    @property
+    def sentences(self) -> Path:
+        """The output of segment."""
+        return self.root / "data/sentences.jsonl"
+
+    @property
     def labelled(self) -> Path:
         """The output of collect."""
         return self.root / "data/labelled.jsonl"
@@ -126,6 +151,11 @@ class Project:
     def bench_settings(self) -> Path:
         """How the benchmarks of stance toward any target train."""
         return self.root / "configs/bench.yaml"
+
+    @property
+    def coverage_settings(self) -> Path:
+        """The worlds on which intervals are tried."""
+        return self.root / "configs/coverage.yaml"
 
     @property
     def curve(self) -> Path:

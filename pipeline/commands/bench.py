@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from pipeline.commands.bench_areas import areas
+from pipeline.commands.bench_coverage import coverage
 from pipeline.commands.bench_folds import folds
 from pipeline.commands.bench_site import site
 from pipeline.commands.bench_speed import inference
@@ -24,6 +25,7 @@ BENCHES: Mapping[str, Callable[[Request], Bench]] = {
     "nlpcc2016": nlpcc2016,
     "folds": folds,
     "areas": areas,
+    "coverage": coverage,
     "site": site,
 }
 ALL = "all"

@@ -122,3 +122,10 @@ def test_a_hard_case_counts_when_half_of_the_annotators_name_it() -> None:
     first = annotation(annotator="zhou", hard=("irony", "negation"))
     others = [annotation(annotator=name, hard=("irony",)) for name in ("wu", "li")]
     assert consensus([first, *others], TAXONOMY)["hard"] == ("irony",)
+
+
+def test_the_chance_of_a_random_draw_is_kept_beside_other_annotations() -> None:
+    chosen = annotation(annotator="a", created_at="2026-01-01", sampling_p=None)
+    drawn = annotation(annotator="b", created_at="2026-02-01", sampling_p=0.2)
+    assert consensus([chosen, drawn], TAXONOMY)["sampling_p"] == 0.2
+    assert consensus([chosen], TAXONOMY)["sampling_p"] is None
