@@ -130,6 +130,25 @@ def bench(
         print(table)
 
 
+@app.command()
+def anchors(
+    record: Annotated[
+        bool, typer.Option("--record", help="Keep this version's answers in labels.")
+    ] = False,
+) -> None:
+    """锚点 · Show what a new model or codebook changes on a fixed set of sentences.
+
+    Scores labels/anchors.jsonl with the trained model and compares with the last other version in
+    labels/anchor_answers.jsonl: the share of other answers and the shift of the net stance in each
+    area, so that an update is not taken for a change of opinion. Writes anchors.md and .json to
+    reports.
+    """
+    from pipeline.commands.anchors import anchors as score_anchors
+    from pipeline.project import find_project
+
+    print(score_anchors(find_project(Path.cwd()), record))
+
+
 def main() -> None:
     """Run a command; bad input ends in one line on standard error and exit code 2."""
     try:

@@ -93,6 +93,21 @@ class Project:
         return self.root / "data/articles.jsonl"
 
     @property
+    def anchors(self) -> Path:
+        """The sentences that every version answers."""
+        return self.root / "labels/anchors.jsonl"
+
+    @property
+    def anchor_answers(self) -> Path:
+        """What each version answered about them."""
+        return self.root / "labels/anchor_answers.jsonl"
+
+    @property
+    def anchor_report(self) -> Path:
+        """What the version at hand changes."""
+        return self.root / "reports/anchors.md"
+
+    @property
     def sentences(self) -> Path:
         """The output of segment."""
         return self.root / "data/sentences.jsonl"

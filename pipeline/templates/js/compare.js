@@ -52,7 +52,7 @@ lichang.onReady(() => {
         ? [el("td", { class: "net" }, el("a", { href: `evidence/${sources[chosen()[i]][2]}-${area.stem}.html${scope() === "all" ? "" : `#voice=${scope()}`}` }, signed(side.net)), el("small", {}, range(side))), el("td", { class: "num" }, String(side.n))]
         : [el("td", { class: "nil" }, "–"), el("td", { class: "num nil" }, "0")])),
       el("td", { class: "verdict" }, el(verdict(both) ? "b" : "span", {}, said(verdict(both))))));
-    table.replaceChildren(el("thead", {}, el("tr", {}, head.map((h, i) => el("th", { scope: "col", class: i === 2 || i === 4 ? "num" : null }, h)))), el("tbody", {}, body));
+    table.replaceChildren(el("thead", {}, el("tr", {}, head.map((h, i) => el("th", { scope: "col", class: [2, 4].includes(i) ? "num" : null }, h)))), el("tbody", {}, body));
     table.lichangRows = () => rows.map(({ area, sides: [a, b] }) => ({
       area: area.id, voice: scope(), source_a: name(chosen()[0]), net_a: a?.net, low_a: a?.low, high_a: a?.high, n_a: a?.n ?? 0,
       source_b: name(chosen()[1]), net_b: b?.net, low_b: b?.low, high_b: b?.high, n_b: b?.n ?? 0, verdict: said(verdict([a, b])),
@@ -74,9 +74,9 @@ lichang.onReady(() => {
     const series = look.flatMap((own, i) => {
       const found = rows.map((row, r) => ({ r, side: row.sides[i] })).filter(({ side }) => side);
       return [
-        { type: "custom", renderItem: errorBar, itemStyle: { color: own.color }, tooltip: { show: false }, encode: { x: [1, 2], y: 0 },
+        { type: "custom", clip: false, renderItem: errorBar, itemStyle: { color: own.color }, tooltip: { show: false }, encode: { x: [1, 2], y: 0 },
           data: found.filter(({ side }) => side.low !== null).map(({ r, side }) => [r, side.low, side.high, own.shift]) },
-        { type: "scatter", symbol: own.symbol, symbolSize: i ? 13 : 11, symbolOffset: [0, own.shift],
+        { type: "scatter", clip: false, symbol: own.symbol, symbolSize: i ? 13 : 11, symbolOffset: [0, own.shift],
           itemStyle: { color: i ? colours.card : own.color, borderColor: own.color, borderWidth: 2 },
           data: found.map(({ r, side }) => ({ value: [side.net, r], side, which: i })) },
       ];
@@ -85,7 +85,7 @@ lichang.onReady(() => {
       aria: { enabled: true, label: { description: rows.map((row) => `${areaName(row.area)}: ${said(verdict(row.sides))}`).join("; ") } },
       grid: { left: 8, right: 20, top: 28, bottom: 8, containLabel: true },
       tooltip: { trigger: "item", ...lichang.tooltip(colours, ({ data }) => lichang.tip([name(chosen()[data.which]), areaName(rows[data.value[1]].area), signed(data.value[0]) + range(data.side), t(`${data.side.n} 句`, `${data.side.n} sentences`)])) },
-      xAxis: { type: "value", min: -1.04, max: 1.04, interval: 0.5, position: "top", axisLabel: { color: colours.soft, formatter: signed }, splitLine: { lineStyle: { color: colours.line } } },
+      xAxis: { type: "value", min: -1, max: 1, interval: 0.5, position: "top", axisLabel: { color: colours.soft, formatter: signed }, splitLine: { lineStyle: { color: colours.line } } },
       yAxis: { type: "category", inverse: true, data: rows.map((row) => areaName(row.area)), axisLabel: { color: colours.ink, width: 130, overflow: "break", fontSize: 12 }, axisTick: { show: false }, axisLine: { lineStyle: { color: colours.edge } } },
       series,
     };

@@ -24,10 +24,10 @@ lichang.onReady(() => {
     }
     return found;
   }
-  /** The next round number: 1, 2, 5, 10, 20, 50 … */
+  /** The next round number: 1 to 6, 8, 10, 20 to 60, 80, 100 … */
   function round(value) {
     const ten = 10 ** Math.floor(Math.log10(value));
-    return [1, 2, 5, 10].map((step) => step * ten).find((step) => step >= value);
+    return [1, 2, 3, 4, 5, 6, 8, 10].map((step) => step * ten).find((step) => step >= value);
   }
   const netsOf = (area) => nets.filter(([id, voice]) => id === area && voice === scope());
 
@@ -43,7 +43,7 @@ lichang.onReady(() => {
     const found = series(area);
     const half = found.neutral.map((n) => n / 2);
     const reach = round(Math.max(1, ...months.map((_, i) => half[i] + Math.max(found.supportive[i], found.critical[i]))));
-    const bar = (values, colour, stack, decal = "none") => ({ type: "bar", stack: "all", barWidth: "68%", barMaxWidth: 26, data: values, itemStyle: { color: colour, decal }, name: stack, emphasis: { disabled: true } });
+    const bar = (values, colour, stack, decal) => ({ type: "bar", stack: "all", barWidth: "68%", barMaxWidth: 26, data: values, itemStyle: { color: colour, decal }, name: stack, emphasis: { disabled: true } });
     const hatch = { symbol: "rect", dashArrayX: [1, 0], dashArrayY: [2, 3], rotation: -Math.PI / 4, color: colours.card };
     const points = netsOf(area);
     const lines = (at) => {
@@ -54,7 +54,7 @@ lichang.onReady(() => {
     };
     const axis = { type: "value", min: -reach, max: reach, interval: reach, axisLabel: { color: colours.soft, fontSize: 11, formatter: (v) => (Number.isInteger(v) ? Math.abs(v) : "") }, splitLine: { lineStyle: { color: colours.line } } };
     return {
-      aria: { enabled: true, label: { description: `${word(area)}: ${months.map((_, i) => lines(i).slice(0, 2).join(" ")).join("; ")}` }, decal: { show: true } },
+      aria: { enabled: true, label: { description: `${word(area)}: ${months.map((_, i) => lines(i).slice(0, 2).join(" ")).join("; ")}` } },
       grid: { left: 30, right: points.length ? 30 : 8, top: 8, bottom: 22 },
       tooltip: { trigger: "axis", ...lichang.tooltip(colours, (found) => lichang.tip(lines(found[0].dataIndex))) },
       xAxis: { type: "category", data: months, axisLine: { onZero: true, lineStyle: { color: colours.edge } }, axisTick: { show: false },

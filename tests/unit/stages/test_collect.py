@@ -154,3 +154,11 @@ def test_rejects_of_one_reason_are_one_line_and_all_named_in_the_report(tmp_path
 def test_answers_of_an_older_codebook_alone_stop_the_stage_and_say_what_to_do(tmp_path):
     with pytest.raises(InputError, match="codebook v0, this is v1: 'lichang labels migrate'"):
         main(*written(tmp_path, [annotation("a-1", taxonomy_version="v0")]))
+
+
+def test_the_chance_of_a_random_draw_is_kept_beside_other_annotations(tmp_path):
+    chosen = annotation("a-1", annotator="li", created_at="2026-01-01", sampling_p=None)
+    drawn = annotation("a-1", annotator="wu", created_at="2026-02-01", sampling_p=0.2)
+    main(*written(tmp_path, [chosen, drawn, annotation("a-2", sampling_p=None)]))
+    found = read_jsonl(LabelledExample, tmp_path / "labelled.jsonl")
+    assert [e.sampling_p for e in found] == [0.2, None]
