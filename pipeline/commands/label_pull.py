@@ -15,8 +15,8 @@ from pipeline.annotation.pulled import (
     user_names,
 )
 from pipeline.bars import counting_bar
+from pipeline.commands.label_assign import drawn_by_id
 from pipeline.commands.label_projects import ADJUDICATION, current_screen, own_projects
-from pipeline.commands.label_push import drawn_by_id
 from pipeline.errors import InputError
 from pipeline.files import atomic_file
 from pipeline.label_studio import RemoteProject, Server

@@ -1,28 +1,21 @@
 """`lichang labels push`: a batch of sentences to the annotators' projects, each task once."""
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from pipeline.annotation.tasks import (
     PushSettings,
     Task,
-    annotators_of,
     check_annotators,
-    prefilled,
-    task_of,
 )
 from pipeline.bars import counting_bar
+from pipeline.commands.label_assign import assigned, live_sentences
 from pipeline.commands.label_projects import current_screen, ensure_project, own_projects
 from pipeline.config import load_params
-from pipeline.errors import InputError
 from pipeline.label_studio import RemoteProject, Server
 from pipeline.project import Project
-from pipeline.records.drawn import Drawn, read_batches
-from pipeline.records.prediction import Prediction
-from pipeline.records.sentence import Sentence
-from pipeline.records.store import iter_jsonl, read_jsonl
-from pipeline.records.taxonomy import load_taxonomy
+from pipeline.records.store import read_jsonl, write_jsonl
+from pipeline.records.task import Task as Address
 
 
 @dataclass(frozen=True)
@@ -53,39 +46,23 @@ def push_batch(
     done = []
     for name in annotators:
         remote = ensure_project(project, server, name, there, screen, update)
-        done.append(_push(server, remote, name, wanted[name], live, settings.chunk))
+        pushed, tasks = _push(server, remote, name, wanted[name], live, settings.chunk)
+        keep_addresses(project, server.url, remote, tasks)
+        done.append(pushed)
     return done
 
 
-def assigned(
-    project: Project, batch: str, annotators: Sequence[str], settings: PushSettings
-) -> Mapping[str, list[Task]]:
-    """The tasks of a batch by annotator. Raises InputError when there is no such batch."""
-    batches = read_batches(project.batches)
-    if batch not in batches:
-        known = ", ".join(batches) or "none yet: make one with 'lichang labels sample'"
-        raise InputError(f"no batch {batch!r} in {project.batches}; there are {known}")
-    predictions = _predictions(project)
-    tasks: dict[str, list[Task]] = defaultdict(list)
-    for drawn in batches[batch]:
-        for name in annotators_of(drawn.sentence_id, annotators, settings):
-            prediction = predictions.get(drawn.sentence_id)
-            tasks[name].append(task_of(drawn, batch, name, prediction, settings))
-    return tasks
-
-
-def _predictions(project: Project) -> Mapping[str, Prediction]:
-    if not project.predictions.exists():
-        return {}
-    ids = load_taxonomy(project.taxonomy).ids
-    return prefilled(read_jsonl(Prediction, project.predictions), ids)
-
-
-def live_sentences(project: Project) -> set[str] | None:
-    """The ids of the corpus's sentences, None where the corpus was not segmented here."""
-    if not project.sentences.exists():
-        return None
-    return {s.sentence_id for s in iter_jsonl(Sentence, project.sentences)}
+def keep_addresses(
+    project: Project, url: str, remote: RemoteProject, tasks: Iterable[Task]
+) -> None:
+    """Write down where each sentence is annotated, so that dashboards can link there."""
+    kept = read_jsonl(Address, project.tasks) if project.tasks.exists() else []
+    found = {address.sentence_id: address for address in kept}
+    for task in tasks:
+        sentence_id = str(task["data"].get("sentence_id"))
+        at = f"{url}/projects/{remote.id}/data?task={task['id']}"
+        found[sentence_id] = Address(sentence_id, at)
+    write_jsonl(project.tasks, found.values())
 
 
 def _push(
@@ -95,7 +72,7 @@ def _push(
     wanted: Sequence[Task],
     live: set[str] | None,
     chunk: int,
-) -> Pushed:
+) -> tuple[Pushed, list[Task]]:
     before = list(server.tasks(remote))
     have = {task["data"].get("sentence_id") for task in before}
     missing = [task for task in wanted if task["data"]["sentence_id"] not in have]
@@ -108,8 +85,8 @@ def _push(
     if missing and models:
         server.show_predictions(remote, models[-1])
     retired = _retire(server, before, live)
-    doubled = _undouble(server, remote)
-    return Pushed(name, len(missing), len(wanted) - len(missing), retired, doubled)
+    left, doubled = _undouble(server, remote)
+    return Pushed(name, len(missing), len(wanted) - len(missing), retired, doubled), left
 
 
 def _retire(server: Server, tasks: Sequence[Task], live: set[str] | None) -> int:
@@ -126,16 +103,21 @@ def _retire(server: Server, tasks: Sequence[Task], live: set[str] | None) -> int
     return len(old)
 
 
-def _undouble(server: Server, remote: RemoteProject) -> int:
-    """Remove unanswered copies of a task, which a request that was cut off can leave; how many."""
+def _undouble(server: Server, remote: RemoteProject) -> tuple[list[Task], int]:
+    """Remove unanswered copies of a task, which a request that was cut off can leave.
+
+    The tasks that stay, and how many went.
+    """
     seen: dict[str, Task] = {}
-    removed = 0
+    left, removed = [], 0
     for task in sorted(server.tasks(remote), key=lambda t: (not t["annotations"], t["id"])):
         first = seen.setdefault(str(task["data"].get("sentence_id")), task)
         if first is not task and not task["annotations"]:
             server.delete_task(task["id"])
             removed += 1
-    return removed
+        else:
+            left.append(task)
+    return left, removed
 
 
 def pushed_text(done: Sequence[Pushed]) -> str:
@@ -149,8 +131,3 @@ def pushed_text(done: Sequence[Pushed]) -> str:
             line += f", {p.doubled} doubled ones removed"
         lines.append(line)
     return "\n".join(lines)
-
-
-def drawn_by_id(project: Project) -> dict[str, Drawn]:
-    """Every sentence of every batch."""
-    return {d.sentence_id: d for part in read_batches(project.batches).values() for d in part}

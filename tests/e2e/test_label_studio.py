@@ -19,6 +19,7 @@ from pipeline.records.annotation import Annotation
 from pipeline.records.sentence import Sentence
 from pipeline.records.skip import Skip
 from pipeline.records.store import read_jsonl, write_jsonl
+from pipeline.records.task import read_tasks
 from tests.e2e.annotation_project import lichang, make_project, remote, sentence
 from tests.house.imports import ROOT
 
@@ -83,6 +84,10 @@ def test_a_push_that_is_killed_goes_on_and_adds_no_task_twice(label_studio, tmp_
     assert set(ids.values()) == {1}
     again = push_batch(project, label_studio.server, "a", ["anna"])
     assert [(p.new, p.there, p.doubled) for p in again] == [(0, 700, 0)]
+    addresses = read_tasks(project.tasks)
+    assert sorted(addresses) == sorted(ids)
+    first = tasks(project, label_studio, "anna")[0]
+    assert addresses["a-00000"].endswith(f"/data?task={first['id']}")
 
 
 def task_number(running, project_id: int) -> int:
