@@ -89,8 +89,8 @@ class TargetStances:
         with atomic_path(path) as half:
             save_file(state, half, metadata={"key": key, "seconds": str(seconds)})
 
-    def load(self, path: Path, key: str | None = None) -> float | None:
-        """Take the weights that `save` wrote (under `key`, where one is given).
+    def load(self, path: Path, key: str) -> float | None:
+        """Take the weights that `save` wrote under `key`.
 
         How many seconds their training took, or None when there are none of that key.
         """
@@ -99,7 +99,7 @@ class TargetStances:
         try:
             with safe_open(path, "pt") as kept:
                 about = kept.metadata()
-                if key is not None and about["key"] != key:
+                if about["key"] != key:
                     return None
                 state = {name: kept.get_tensor(name).float() for name in kept.keys()}  # noqa: SIM118
             self.model.load_state_dict(state)
