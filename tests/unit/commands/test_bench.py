@@ -94,7 +94,8 @@ def test_missing_benchmark_data_is_an_error_that_says_where_it_belongs(tmp_path:
 
 def test_an_unknown_benchmark_is_an_error_that_names_those_there_are(tmp_path: Path):
     with pytest.raises(
-        InputError, match="training, inference, c-stance, nlpcc2016, folds, areas, coverage and all"
+        InputError,
+        match="training, inference, c-stance, nlpcc2016, folds, areas, coverage, site and all",
     ):
         run_bench(Project(tmp_path), Asked("mnist", tmp_path, None))
 
