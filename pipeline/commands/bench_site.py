@@ -92,7 +92,7 @@ def build(project: Project, work: Path) -> tuple[float, float]:
     """
     nothing = work / "nothing"
     inputs = [work / f"{name}.jsonl" for name in ("articles", "predictions", "summaries")]
-    words = [project.params, project.taxonomy, *inputs, *[nothing] * 4, work / "site"]
+    words = [project.params, project.taxonomy, *inputs, *[nothing] * 6, work / "site"]
     began = time.perf_counter()
     command = [sys.executable, "-m", "pipeline.stages.render", *map(str, words)]
     process = subprocess.Popen(command, cwd=Path(__file__).parents[2])

@@ -117,6 +117,8 @@ def site_inputs(project: Project, work: Path, model: Path | None) -> render.Inpu
         labels=nothing if model else project.label_report,
         training=nothing if model else project.training,
         annotations=project.annotations,
+        anchors=nothing if model else project.anchors,
+        anchor_answers=nothing if model else project.anchor_answers,
         tasks=project.tasks,
     )
 

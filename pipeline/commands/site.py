@@ -25,6 +25,8 @@ def write_site(project: Project, site: Path, single: bool) -> None:
         labels=project.label_report,
         training=project.training,
         annotations=project.annotations,
+        anchors=project.anchors,
+        anchor_answers=project.anchor_answers,
         tasks=project.tasks,
         single=single,
     )

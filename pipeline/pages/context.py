@@ -5,13 +5,14 @@ from dataclasses import dataclass, field
 from pipeline.records.labels import ANSWERS, EN, ROLES, VOICES, ZH
 from pipeline.records.page import Both, Frame, SiteName
 from pipeline.records.page_article import Known
+from pipeline.records.page_overview import Versions
 from pipeline.records.quality import Quality
 from pipeline.records.taxonomy import Taxonomy
 
 
 @dataclass(frozen=True)
 class Context:
-    """The taxonomy, the site's name, what was measured, and what people answered.
+    """The taxonomy, the site's name, what was measured, what people answered, what moved.
 
     `single`: each article is written as a self-contained file as well.
     """
@@ -20,6 +21,7 @@ class Context:
     name: SiteName
     quality: Quality = field(default_factory=Quality)
     known: Known = field(default_factory=Known)
+    versions: Versions | None = None
     single: bool = False
 
     def frame(self, root: str, here: str) -> Frame:

@@ -3,10 +3,10 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from pipeline.pages.ranking import tiers
 from pipeline.records.page import Both, Doubt, Figure, Months, ScopeTable
 from pipeline.records.summary import VOICE_SCOPES, Summary, VoiceScope
 from pipeline.records.taxonomy import Taxonomy
+from pipeline.stats.ranks import tiers
 
 Count = tuple[str, VoiceScope, int]
 

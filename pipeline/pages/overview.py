@@ -7,7 +7,6 @@ from pipeline.pages.context import Context
 from pipeline.pages.figures import monthly
 from pipeline.pages.names import area_href, source_href, stem
 from pipeline.pages.profile import newest
-from pipeline.pages.ranking import tiers
 from pipeline.records.page import ArticleCard, direction
 from pipeline.records.page_overview import (
     AreaHead,
@@ -18,6 +17,7 @@ from pipeline.records.page_overview import (
     SourceHead,
 )
 from pipeline.records.summary import VOICE_SCOPES, Summary, VoiceScope
+from pipeline.stats.ranks import tiers
 
 Rows = Mapping[str, Sequence[Summary]]
 """Summaries by source."""

@@ -191,5 +191,6 @@ def _corpus_pages(rows: _Rows, gathered: _Gathered, context: Context) -> Iterato
             tuple(models),
             context.taxonomy.version,
             context.quality,
+            context.versions,
         ),
     )

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TypeVar
 
 from pipeline.bars import each
 from pipeline.config import STRICT, load_params
@@ -10,18 +11,22 @@ from pipeline.files import atomic_folder
 from pipeline.pages.context import Context
 from pipeline.pages.names import single_of
 from pipeline.pages.site import SitePage, build_site
+from pipeline.pages.versions import versions
+from pipeline.records.anchor import Anchor, AnchorRecord
 from pipeline.records.annotation import Annotation, read_annotations
 from pipeline.records.article import Article
 from pipeline.records.page import Doubt, SiteName
 from pipeline.records.page_article import ArticlePage, Known
 from pipeline.records.prediction import Prediction
 from pipeline.records.quality import read_quality
-from pipeline.records.store import iter_jsonl
+from pipeline.records.store import iter_jsonl, read_jsonl
 from pipeline.records.summary import Summary
 from pipeline.records.task import read_tasks
 from pipeline.records.taxonomy import load_taxonomy
 from pipeline.run_stage import run_stage
 from pipeline.templates import assets, page_writer
+
+R = TypeVar("R")
 
 
 @dataclass(frozen=True)
@@ -55,6 +60,8 @@ class Inputs:
     labels: Path
     training: Path
     annotations: Path
+    anchors: Path
+    anchor_answers: Path
     tasks: Path | None = None
     unlearnt: tuple[str, ...] = ()
     single: bool = False
@@ -71,6 +78,10 @@ def by_sentence(annotations: Path) -> dict[str, tuple[Annotation, ...]]:
     for _, annotation in read_annotations(annotations)[0]:
         found[annotation.sentence_id] = (*found.get(annotation.sentence_id, ()), annotation)
     return found
+
+
+def _read(kind: type[R], path: Path) -> list[R]:
+    return read_jsonl(kind, path) if path.is_file() else []
 
 
 def write_site(folder: Path, pages: Iterable[SitePage]) -> None:
@@ -99,6 +110,7 @@ def render(params: Path, inputs: Inputs, site: Path) -> None:
         SiteName(settings.title_zh, settings.title_en),
         replace(quality, doubts=doubts),
         Known(by_sentence(inputs.annotations), read_tasks(inputs.tasks)),
+        versions(_read(Anchor, inputs.anchors), _read(AnchorRecord, inputs.anchor_answers)),
         inputs.single,
     )
     pages = build_site(
@@ -121,11 +133,14 @@ def main(
     labels: Path,
     training: Path,
     annotations: Path,
+    anchors: Path,
+    anchor_answers: Path,
     site: Path,
 ) -> None:
     """Write the site's folder; a report that is missing is left out."""
-    files = (taxonomy, articles, predictions, summaries, metrics, labels, training, annotations)
-    render(params, Inputs(*files), site)
+    made = (taxonomy, articles, predictions, summaries)
+    told = (metrics, labels, training, annotations, anchors, anchor_answers)
+    render(params, Inputs(*made, *told), site)
 
 
 if __name__ == "__main__":

@@ -1,40 +1,29 @@
 """What may be put in an order: nothing whose intervals overlap."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Sequence
+from itertools import accumulate
 
 from pipeline.records.summary import Estimate
 
 
-@dataclass(frozen=True)
-class Rank:
-    """The places, counted from 1 at the highest, that an item may have among all."""
+def tiers(estimates: Sequence[Estimate]) -> list[int | None]:
+    """The tier of each estimate, 0 the highest; None where it has no interval.
 
-    best: int
-    worst: int
-
-
-def distinct(a: Estimate, b: Estimate) -> bool:
-    """Whether one is surely above the other: both have intervals, and these do not overlap."""
-    return above(a, b) or above(b, a)
-
-
-def above(a: Estimate, b: Estimate) -> bool:
-    """Whether the whole interval of `a` lies above that of `b`."""
-    return a.low is not None and b.high is not None and a.low > b.high
-
-
-def ranks(items: Mapping[str, Estimate]) -> dict[str, Rank]:
-    """Of each item how many others are surely above it, and below it, as a range of places."""
-    return {
-        name: Rank(
-            1 + sum(above(other, item) for other in items.values()),
-            len(items) - sum(above(item, other) for other in items.values()),
-        )
-        for name, item in items.items()
-    }
-
-
-def decided(items: Mapping[str, Estimate]) -> set[tuple[str, str]]:
-    """All pairs of which the first is surely above the second."""
-    return {(a, b) for a, one in items.items() for b, other in items.items() if above(one, other)}
+    Between two tiers every interval of the upper one lies wholly above every interval of the
+    lower one; within a tier nothing can be told apart, though not every pair need overlap.
+    """
+    known = [
+        (e.value, e.low, e.high, i)
+        for i, e in enumerate(estimates)
+        if e.low is not None and e.high is not None
+    ]
+    known.sort(key=lambda row: (-row[0], row[3]))
+    lowest_so_far = list(accumulate((low for _, low, _, _ in known), min))
+    highest_after = list(accumulate((high for _, _, high, _ in reversed(known)), max))[::-1]
+    found: list[int | None] = [None] * len(estimates)
+    tier = 0
+    for place, (*_, index) in enumerate(known):
+        if place and highest_after[place] < lowest_so_far[place - 1]:
+            tier += 1
+        found[index] = tier
+    return found

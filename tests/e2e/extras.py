@@ -4,6 +4,7 @@ import json
 from dataclasses import replace
 from pathlib import Path
 
+from pipeline.records.anchor import Anchor, AnchorAnswer, AnchorRecord
 from pipeline.records.annotation import Annotation
 from pipeline.records.prediction import Prediction
 from pipeline.records.store import write_jsonl
@@ -50,15 +51,28 @@ def inputs(work: Path, predictions: list[Prediction]) -> Inputs:
     known = predictions[1:2]
     given = [annotation(p, name) for p in known for name in ("甲", "<b>乙</b>")]
     write_jsonl(work / "annotations/people.jsonl", given)
+    anchors = [Anchor(f"a{i}", f"a{i}", "句", "", "") for i in range(6)]
+    write_jsonl(work / "anchors.jsonl", anchors)
+    write_jsonl(
+        work / "anchor_answers.jsonl", [version("old", "supportive"), version("new", "critical")]
+    )
     write_jsonl(work / "tasks.jsonl", [Task(p.sentence_id, TASK) for p in known])
     return Inputs(
         TAXONOMY,
         *(work / f"{name}.jsonl" for name in ("articles", "predictions", "summaries")),
         *(work / f"{name}.json" for name in ("metrics", "labels", "training")),
         annotations=work / "annotations",
+        anchors=work / "anchors.jsonl",
+        anchor_answers=work / "anchor_answers.jsonl",
         tasks=work / "tasks.jsonl",
         single=True,
     )
+
+
+def version(model: str, stance: str) -> AnchorRecord:
+    """All anchors answered alike by one version."""
+    answer = AnchorAnswer({"open_source": stance}, "author")
+    return AnchorRecord(model, "v1", "c0de", ("open_source",), {f"a{i}": answer for i in range(6)})
 
 
 def annotation(prediction: Prediction, name: str) -> Annotation:

@@ -17,6 +17,8 @@ COPIED = (
     "configs",
     "dvc.yaml",
     "labels/behaviour.jsonl",
+    "labels/anchors.jsonl",
+    "labels/anchor_answers.jsonl",
     ".dvc/config",
     ".dvcignore",
     ".gitignore",

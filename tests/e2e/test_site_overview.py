@@ -95,6 +95,12 @@ def test_quality_stands_beside_the_human_ceiling_with_versions(site, page):
         assert part in shown, part
 
 
+def test_what_a_new_version_changes_by_itself_is_shown(site, page):
+    page.goto(site.uri("quality.html"))
+    row = page.locator("#versions tbody tr").inner_text().split()
+    assert row == ["开源与开放模型", "6", "6", "+1.00", "−1.00", "−2.00", "[−2.00,", "−2.00]", "是"]
+
+
 def test_two_sources_differ_only_where_their_intervals_are_apart(sure_site, page):
     page.goto(sure_site.uri("compare.html"))
     page.select_option("#side-a", label="甲报")

@@ -205,7 +205,20 @@ def files(folder: Path, predictions, articles=ARTICLES):
     (folder / "params").write_text(
         "render: {title_zh: 立场, title_en: Lichang, least_alpha: 0.667}"
     )
-    names = ("params", "t", "a", "p", "s", "m", "l", "training", "annotations", "site")
+    names = (
+        "params",
+        "t",
+        "a",
+        "p",
+        "s",
+        "m",
+        "l",
+        "training",
+        "annotations",
+        "anchors",
+        "answers",
+        "site",
+    )
     return [folder / name for name in names]
 
 

@@ -2,52 +2,44 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.records.summary import Estimate
-from pipeline.stats.ranks import Rank, decided, distinct, ranks
+from pipeline.stats.ranks import tiers
 
-HIGH, MIDDLE, LOW = (
-    Estimate(0.8, 0.6, 0.9),
-    Estimate(0.5, 0.3, 0.65),
-    Estimate(-0.2, -0.5, 0.1),
+ends = st.integers(-100, 100)
+estimates = st.lists(
+    st.one_of(
+        st.tuples(ends, ends).map(lambda p: Estimate(sum(p) / 200, min(p) / 100, max(p) / 100)),
+        ends.map(lambda value: Estimate(value / 100)),
+    ),
+    max_size=12,
 )
-RAW = Estimate(0.9)
 
 
-def test_overlapping_intervals_are_not_told_apart():
-    assert distinct(HIGH, LOW) and distinct(LOW, MIDDLE)
-    assert not distinct(HIGH, MIDDLE)
-    assert not distinct(Estimate(0.2, 0.1, 0.3), Estimate(0.4, 0.3, 0.5))  # they touch
+@given(estimates)
+def test_nothing_is_ranked_above_what_its_interval_overlaps(found):
+    order = tiers(found)
+    for a, tier_a in zip(found, order, strict=True):
+        for b, tier_b in zip(found, order, strict=True):
+            if tier_a is not None and tier_b is not None and tier_a < tier_b:
+                assert a.low > b.high
 
 
-def test_a_figure_without_an_interval_is_told_from_nothing():
-    assert not distinct(RAW, LOW)
-    assert ranks({"raw": RAW, "low": LOW}) == {"raw": Rank(1, 2), "low": Rank(1, 2)}
+@given(estimates)
+def test_what_has_no_interval_is_not_ranked_and_all_else_is(found):
+    order = tiers(found)
+    assert [tier is None for tier in order] == [e.low is None for e in found]
+    known = [tier for tier in order if tier is not None]
+    assert sorted(set(known)) == list(range(len(set(known))))
 
 
-def test_an_item_has_all_places_that_it_may_have():
-    found = ranks({"high": HIGH, "middle": MIDDLE, "low": LOW})
-    assert found == {"high": Rank(1, 2), "middle": Rank(1, 2), "low": Rank(3, 3)}
+def test_intervals_that_are_apart_are_ranked():
+    high, low, middle = Estimate(0.8, 0.7, 0.9), Estimate(-0.5, -0.6, -0.4), Estimate(0.1, 0, 0.2)
+    assert tiers([low, high, middle]) == [2, 0, 1]
 
 
-def test_decided_pairs_name_the_higher_first():
-    items = {"high": HIGH, "middle": MIDDLE, "low": LOW, "raw": RAW}
-    assert decided(items) == {("high", "low"), ("middle", "low")}
+def test_intervals_that_touch_are_not_told_apart():
+    assert tiers([Estimate(0.2, 0.1, 0.3), Estimate(0.4, 0.3, 0.5)]) == [0, 0]
 
 
-@st.composite
-def estimates(draw):
-    value, below, over = draw(st.floats(-1, 1)), draw(st.floats(0, 1)), draw(st.floats(0, 1))
-    honest = draw(st.booleans())
-    return Estimate(value, value - below, value + over) if honest else Estimate(value)
-
-
-@given(st.dictionaries(st.text(max_size=3), estimates(), max_size=8))
-def test_places_are_possible_and_agree_with_the_decided_pairs(items):
-    found = ranks(items)
-    pairs = decided(items)
-    for name, rank in found.items():
-        assert 1 <= rank.best <= rank.worst <= len(items)
-        assert (name, name) not in pairs
-    for a, b in pairs:
-        assert (b, a) not in pairs
-        assert found[a].best < found[b].worst
-        assert found[a].best <= found[b].best and found[a].worst <= found[b].worst
+def test_a_wide_interval_joins_the_groups_that_it_spans():
+    wide = Estimate(0.1, -0.9, 0.9)
+    assert tiers([Estimate(0.8, 0.7, 0.85), wide, Estimate(-0.5, -0.6, -0.4)]) == [0, 0, 0]
