@@ -143,6 +143,7 @@ def test_a_quoted_speaker_is_named_and_leads_to_the_sentence(site, page):
     row = page.locator(".quoted tbody tr", has_text="批评者")
     assert "安全与风险治理" in row.inner_text()
     row.get_by_text("看原文").click()
+    page.wait_for_url("**/articles/**")
     assert page.evaluate("() => document.querySelector(':target .t').textContent") == (
         "批评者说，红队测试被取消了。"
     )

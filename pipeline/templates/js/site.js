@@ -85,8 +85,8 @@ const lichang = (() => {
     // Where nothing can be stored, the address carries the language on.
     document.addEventListener("click", (event) => {
       const link = event.target.closest?.("a[href]");
-      if (link && store.get("lang") !== root.dataset.lang && !link.getAttribute("href").startsWith("#")
-        && link.protocol === location.protocol && link.pathname.endsWith(".html")) link.search = `?lang=${root.dataset.lang}`;
+      if (link && english() && store.get("lang") !== "en" && !link.getAttribute("href").startsWith("#")
+        && link.protocol === location.protocol && link.pathname.endsWith(".html")) link.search = "?lang=en";
     });
     const wanted = document.getElementById(`scope-${asked().get("scope") || store.get("scope")}`);
     if (wanted) wanted.checked = true;
