@@ -8,6 +8,7 @@ import numpy as np
 from pipeline.bars import bar
 from pipeline.commands.benchmark import Bench, Request
 from pipeline.config import STRICT, build, load_yaml
+from pipeline.records.world import World
 from pipeline.stats.estimators.adjusted import Adjusted
 from pipeline.stats.estimators.best import Best
 from pipeline.stats.estimators.cell import (
@@ -24,7 +25,7 @@ from pipeline.stats.estimators.ppi import Ppi
 from pipeline.stats.estimators.raw import Raw
 from pipeline.stats.estimators.wilson import wilson
 from pipeline.stats.scores import MISSING
-from pipeline.stats.simulation import Drawn, World, draw
+from pipeline.stats.simulation import Drawn, draw
 
 METHODS = ("raw", "adjusted", "ppi", "default")
 KINDS = {"net": slice(NET, COVERAGE), "shares": slice(SHARES), "coverage": slice(COVERAGE, None)}

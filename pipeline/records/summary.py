@@ -27,13 +27,16 @@ class Summary:
 
     `period` is "" for all time or YYYY-MM for a month (sources only). `supportive`, `critical`
     and `neutral` count predicted sentences as they are, in `sentences` body sentences of
-    `articles` articles that tell `stories` stories (reprints count once there).
+    `articles` articles that tell `stories` stories (reprints count once there). A source has
+    a row for every area, an article for those that a sentence of it addresses.
 
     `estimates` holds all FIGURES: supportive, critical and neutral are shares of the sentences
     that address the area, net = supportive - critical (-1..1), coverage is the addressing share
-    of all body sentences; all are 0.0 where nothing addresses it. They were estimated by
-    `estimator` from `labelled` randomly drawn labels; `note` says why by no better one ("" when
-    it was the best). `sentence_ids` are the counted sentences: every number's evidence.
+    of all body sentences; all are 0.0 where nothing addresses it. Reprints weigh as one story
+    in all but raw ones. They were estimated by `estimator`, from `labelled` randomly drawn labels
+    where it uses such; `note` says why by no better one ("" when it was the best). A source's
+    intervals speak of what it publishes, an article's of this article alone. `sentence_ids` are
+    the counted sentences: every number's evidence.
     """
 
     unit: Unit

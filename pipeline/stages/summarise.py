@@ -82,7 +82,7 @@ def _best(
     why = "按设置不用随机标注 without randomly drawn labels, as set"
     if settings.estimator == "auto":
         usable, why = [Ppi.pooled(cells, settings.least_labels)], ""
-    if len(held) >= settings.least_held_out:
+    if len(held) >= max(1, settings.least_held_out):
         counts = held_out_counts(held, areas, scope)
         return Best((*usable, Adjusted.learnt(counts, cells, settings.draws)), why)
     few = (

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from pipeline.records.summary import Unit
+from pipeline.records.world import World
 from pipeline.stats.estimators.cell import COVERAGE, Cell, Floats, Ints, figures, stances
 from pipeline.stats.estimators.confusion import ANSWERED, HeldOutCounts, dirichlet
 from pipeline.stats.scores import MISSING
@@ -26,36 +27,6 @@ BETWEEN_AREAS = np.array([40.0, 40.0, 40.0, 900.0])[:, None]
 BETWEEN_ARTICLES = np.array([40.0, 40.0, 40.0, 900.0])[:, None]
 """Concentrations of error rates; the higher, the more alike."""
 LEAST_SENTENCES = 8
-
-
-@dataclass(frozen=True)
-class World:
-    """A scenario. `articles` a source of about `sentences` sentences each, of which the share
-    `coverage` addresses an area, with `stances` on the average.
-
-    `apart` is the concentration of error rates over sources (0: all err alike). `drift`: how many
-    more errors the sources have than the held-out outlets, critical read as supportive above all.
-    `labels` randomly drawn sentences a source, drawn with chances that differ between articles
-    where `unequal`. A share of `reprints` of the articles appears more than once. With the `unit`
-    article a source is one article, and the truth is what stands in it.
-    """
-
-    name: str
-    sources: int = 10
-    areas: int = 4
-    articles: int = 20
-    sentences: int = 25
-    coverage: float = 0.12
-    stances: tuple[float, float, float] = (0.5, 0.3, 0.2)
-    spread: float = 0.8
-    apart: float = 25.0
-    drift: float = 0.0
-    unit: Unit = "source"
-    labels: int = 150
-    unequal: bool = False
-    reprints: float = 0.0
-    held_out: int = 16
-    held_out_articles: int = 2
 
 
 @dataclass(frozen=True)

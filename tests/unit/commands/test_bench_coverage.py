@@ -9,8 +9,9 @@ from pipeline.commands.bench_coverage import METHODS, Settings, held, summed, tr
 from pipeline.commands.benchmark import Request
 from pipeline.errors import InputError
 from pipeline.project import Project
+from pipeline.records.world import World
 from pipeline.stats.estimators.cell import COVERAGE, NET, Guess, figures, stances
-from pipeline.stats.simulation import World, draw
+from pipeline.stats.simulation import draw
 
 DIFFERENT = World("sources err differently")
 SETTINGS = Settings(repeats=8, draws=200, least_labels=50, worlds=(DIFFERENT,))
