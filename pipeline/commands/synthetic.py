@@ -87,14 +87,10 @@ def _prediction(
 
 def _answer(area: str, words: str, rng: Random) -> AreaAnswer:
     stance = rng.choice(STANCES)
-    rest = dict(zip(ANSWERS, _shares(len(ANSWERS), rng), strict=True))
+    others = [name for name in ANSWERS if name != stance]
+    p = {name: round(rng.uniform(0, 0.2), 4) for name in others}
     carried = () if stance == "neutral" else tuple(_carried(words))
-    return AreaAnswer(area, stance, {**rest, stance: max(rest.values())}, carried)
-
-
-def _shares(count: int, rng: Random) -> Iterator[float]:
-    for _ in range(count):
-        yield round(rng.uniform(0, 1) / count, 4)
+    return AreaAnswer(area, stance, {**p, stance: round(1 - sum(p.values()), 4)}, carried)
 
 
 def _carried(words: str) -> Iterator[Words]:

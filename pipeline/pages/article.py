@@ -13,7 +13,7 @@ from pipeline.records.page_article import ArticlePage
 from pipeline.records.prediction import Prediction
 from pipeline.records.summary import Summary
 
-TOP_AREAS = 3
+TOP_AREAS = 2
 """How many areas an article's line in the list names."""
 
 

@@ -69,7 +69,7 @@ def build_site(
     summaries: Iterable[Summary],
     context: Context,
 ) -> Iterator[SitePage]:
-    """All pages; an article's predictions stand together, as the predict stage writes them.
+    """All pages; predictions follow the articles' order, as the predict stage writes them.
 
     Raises InputError when articles, predictions and summaries were not made from each other.
     """
@@ -91,25 +91,31 @@ def _article_pages(
     gathered: _Gathered,
 ) -> Iterator[SitePage]:
     groups = groupby(predictions, key=lambda prediction: prediction.article_id)
-    waiting: dict[str, list[Prediction]] = {}
-    done = set()
+    waiting = next(groups, None)
     for article in articles:
         name = article.article_id
         counted = rows.articles.pop(name, [])
-        done.add(name)
-        if not counted:
+        if waiting is None or waiting[0] != name:
+            if counted:
+                raise InputError(
+                    f"article {name!r} was summarised, but its predictions are missing or do not"
+                    " follow the articles' order; predict and summarise again"
+                )
             gathered.left_out += 1
             continue
-        while name not in waiting and (group := next(groups, None)):
-            waiting.setdefault(group[0], []).extend(group[1])
-        found = waiting.pop(name, [])
+        found = list(waiting[1])
+        waiting = next(groups, None)
         _check_counts(name, found, counted)
         page = build_article_page(article, found, counted, context)
         gathered.cards.append(build_card(name, page))
         gathered.items.setdefault(article.source, []).extend(evidence_items(name, page))
         gathered.models |= set(page.models)
         yield article_href(name), page
-    _check_all_shown({*waiting, *(name for name, _ in groups)}, done)
+    if waiting is not None:
+        raise InputError(
+            f"predictions name article {waiting[0]!r}, which is not among the articles that are"
+            " left: they follow the articles' order; segment and predict again"
+        )
 
 
 def _check_counts(article_id: str, predictions: list[Prediction], rows: list[Summary]) -> None:
@@ -119,21 +125,6 @@ def _check_counts(article_id: str, predictions: list[Prediction], rows: list[Sum
         raise InputError(
             f"the summaries of article {article_id!r} do not count its predictions; summarise again"
         )
-
-
-def _check_all_shown(left: set[str], articles: set[str]) -> None:
-    """No prediction may be left out silently."""
-    if not left:
-        return
-    name = min(left)
-    if name in articles:
-        raise InputError(
-            f"the summaries of article {name!r} do not count its predictions; summarise again"
-        )
-    raise InputError(
-        f"predictions name article {name!r}, which is not among the articles;"
-        " segment and predict again"
-    )
 
 
 def _evidence_pages(rows: _Rows, gathered: _Gathered, context: Context) -> Iterator[SitePage]:

@@ -152,7 +152,7 @@ def test_a_folder_with_other_files_is_not_replaced_by_a_site(project, folder, tm
     assert (tmp_path / "precious/thesis.txt").read_text() == "mine"
 
 
-@pytest.mark.parametrize("command", [(), ("predict",), ("run",), ("crossval",)])
+@pytest.mark.parametrize("command", [(), ("predict",), ("run",), ("site",), ("crossval",)])
 def test_every_command_explains_itself(command):
     done = subprocess.run([BIN / "lichang", *command, "--help"], capture_output=True, text=True)
     assert done.returncode == 0

@@ -270,7 +270,7 @@ def test_voice_switch_shows_one_table_and_is_remembered(site, page):
 def test_search_narrows_the_article_list(site, page):
     page.goto(site.uri("articles.html"))
     page.fill("[data-search]", "港湾 2025-07")
-    titles = page.locator(".cards .title >> visible=true").all_inner_texts()
+    titles = page.locator(".cards td:first-child >> visible=true").all_inner_texts()
     assert titles == ["开源的港湾"]
     assert page.inner_text("[data-said]") == "1 篇"
 

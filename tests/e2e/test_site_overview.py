@@ -115,7 +115,7 @@ def test_two_sources_differ_only_where_their_intervals_are_apart(sure_site, page
     assert page.locator("tr[data-area=federal_state] .verdict").inner_text() == "不能比较"
     page.reload()
     assert page.locator("#side-a option:checked").inner_text() == "乙报"
-    assert page.locator("#compare-chart svg").count() == 1
+    page.locator("#compare-chart svg").wait_for()
 
 
 def test_a_source_page_leads_to_the_comparison_with_it_chosen(sure_site, page):
@@ -155,6 +155,8 @@ def test_months_are_charted_with_what_they_count(site, page):
     charts = page.locator("#trend-charts .chart:visible")
     assert charts.count() == 6
     said = page.locator("#trend-charts figure", has_text="出口管制").locator(".chart")
+    said.scroll_into_view_if_needed()
+    said.locator("svg").wait_for()
     assert "2025-08 ＋ 1　－ 2　○ 1" in said.get_attribute("aria-label")
 
 

@@ -11,25 +11,34 @@
     mixed: colour("mixed"), edge: colour("edge"),
   });
 
-  /** Draw now and again when the language, the colours or the width change. */
+  const seen = new IntersectionObserver((entries) => {
+    for (const entry of entries) if (entry.isIntersecting) charts.get(entry.target).show();
+  }, { rootMargin: "300px" });
+  window.addEventListener("beforeprint", () => charts.forEach((chart) => chart.show()));
+
+  /** Draw when first in view, and again when the language, the colours or the width change. */
   lichang.chart = (at, option) => {
     let made = null;
     const draw = () => {
-      if (!at.clientWidth) return;
-      made ??= echarts.init(at, null, { renderer: "svg" });
-      const colours = ink();
+      if (!made || !at.clientWidth) return;
       made.setOption({
         animation: false,
         // A quoted family would break the SVG that is saved.
-        textStyle: { fontFamily: "system-ui, sans-serif", color: colours.soft },
-        ...option(colours),
+        textStyle: { fontFamily: "system-ui, sans-serif", color: ink().soft },
+        ...option(ink()),
       }, { notMerge: true });
       at.setAttribute("role", "img");
     };
-    charts.set(at, { draw, made: () => made });
+    const show = () => {
+      if (made || !at.clientWidth) return;
+      made = echarts.init(at, null, { renderer: "svg" });
+      new ResizeObserver(() => made.resize()).observe(at);
+      draw();
+    };
+    charts.set(at, { show, made: () => made });
+    seen.observe(at);
     lichang.onSpoken(draw);
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", draw);
-    new ResizeObserver(() => (made ? made.resize() : draw())).observe(at);
     return draw;
   };
 
@@ -46,7 +55,9 @@
 
   /** The drawing of a chart, or of all charts inside, one below the other, as one SVG. */
   lichang.chartSvg = (holder) => {
-    const found = [...charts].filter(([at, chart]) => holder.contains(at) && chart.made());
+    const inside = [...charts].filter(([at]) => holder.contains(at));
+    inside.forEach(([, chart]) => chart.show());
+    const found = inside.filter(([, chart]) => chart.made());
     const svgs = found.map(([at, chart]) => ({
       title: at.closest("figure")?.querySelector("figcaption")?.innerText.trim() || "",
       width: at.clientWidth,

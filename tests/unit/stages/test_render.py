@@ -153,10 +153,20 @@ def test_predictions_of_an_unknown_article_are_an_error():
         build([article("silent")], rows=summaries())
 
 
-def test_articles_may_come_in_another_order_than_their_predictions():
-    others = [article(name, source="乙报") for name in ("a", "b", "c")]
-    predictions = [predict(name, 0, 5, "rules", "critical") for name in ("c", "a", "b")]
-    assert len(of(ArticlePage, build(others, predictions))) == 3
+def test_predictions_in_another_order_than_the_articles_are_an_error():
+    others = [article(name) for name in ("a", "b")]
+    predictions = [predict(name, 0, 5, "rules", "critical") for name in ("b", "a")]
+    with pytest.raises(InputError, match="follow the articles' order"):
+        build(others, predictions)
+
+
+def test_an_article_that_addresses_nothing_has_its_page_all_the_same():
+    silent = replace(predict("one", 0, 5, "rules", "critical"), areas=())
+    pages = build([article("one")], [silent])
+    (page,) = of(ArticlePage, pages)
+    assert (len(page.sentences), page.addressed) == (1, 0)
+    assert "本文没有涉及任何政策领域的句子" in page_writer().text(page)
+    assert pages["index.html"].articles == 1
 
 
 def test_more_sentences_than_a_page_holds_go_into_files_beside_it():
