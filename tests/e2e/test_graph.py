@@ -49,7 +49,7 @@ def test_a_training_is_tracked_with_commit_and_data_hash(project):
 
 
 def test_a_changed_template_runs_render_alone(project):
-    template = project / "pipeline/templates/site.css"
+    template = project / "pipeline/templates/css/10-base.css"
     template.write_text(template.read_text(encoding="utf-8") + "\n/* changed */\n")
     assert repro(project) == ["render"]
 
