@@ -6,8 +6,11 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from pipeline.commands.benchmark import Bench, Request
 from pipeline.commands.synthetic import Size, write_corpus
@@ -125,7 +128,12 @@ def first_view(index: Path) -> float | None:
         from playwright.sync_api import sync_playwright
     except ImportError:
         return None
-    with sync_playwright() as playwright:
+    with ThreadPoolExecutor(1) as apart:  # playwright refuses a thread that runs a loop already
+        return apart.submit(_seconds_until_shown, sync_playwright, browser, index).result()
+
+
+def _seconds_until_shown(start: Callable[[], Any], browser: str, index: Path) -> float:
+    with start() as playwright:
         running = playwright.chromium.launch(executable_path=browser, args=["--no-sandbox"])
         page = running.new_page()
         began = time.perf_counter()

@@ -61,6 +61,11 @@ class Contest:
     unknown: int
 
     @property
+    def total(self) -> int:
+        """Sentences that address the area in this voice, as counted."""
+        return self.supportive + self.critical + self.neutral
+
+    @property
     def disputed(self) -> bool:
         """Is there a source on each side?"""
         return bool(self.for_it and self.against_it)

@@ -46,12 +46,10 @@ def test_the_matrix_is_saved_whole_in_every_voice(site, page):
 def test_every_table_can_be_saved(site, page):
     for path in site.one_of_each():
         page.goto(path.as_uri())
-        for button in page.locator("[data-export] >> visible=true").all():
-            name, text = saved(page, button)
-            if name.endswith(".json"):
-                assert json.loads(text), name
-            else:
-                assert rows_of(text), name
+        for place in range(page.locator("[data-export] >> visible=true").count()):
+            page.goto(path.as_uri())  # Chromium drops some of a dozen downloads from one page
+            name, text = saved(page, page.locator("[data-export] >> visible=true").nth(place))
+            assert json.loads(text) if name.endswith(".json") else rows_of(text), name
 
 
 def test_a_text_that_begins_like_a_formula_is_no_formula_in_a_spreadsheet(site, page):

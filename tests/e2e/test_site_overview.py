@@ -1,6 +1,7 @@
 """The overview, profiles and comparison: what is certain, what is ranked, what is in doubt."""
 
 import pytest
+from playwright.sync_api import expect
 
 from pipeline.pages.names import area_href, source_href
 
@@ -168,10 +169,9 @@ def test_more_sentences_than_a_page_shows_come_when_they_are_asked_for(long_site
     assert shown.count() == 100
     assert page.inner_text("output") == "250 / 250 句"
     page.click("#more")
-    assert shown.count() == 200
+    expect(shown).to_have_count(200)
     page.click("#more")
-    page.wait_for_function("() => document.querySelectorAll('.evidence li').length === 250")
-    assert shown.count() == 250
+    expect(shown).to_have_count(250)
     assert not page.locator("#more").is_visible()
     page.goto("about:blank")
     page.goto(found.as_uri() + "#stance=critical")

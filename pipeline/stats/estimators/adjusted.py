@@ -85,10 +85,16 @@ class Adjusted:
         rng = np.random.default_rng(seed)
         n = counted.addressing.worth(self.addressing_icc)
         chance = np.array([counted.addressed, 1 - counted.addressed])
-        addressed = dirichlet(np.tile(n * chance + 0.5, (draws, 1)), rng)
+        addressed = _tossed(n * chance + 0.5, draws, rng)
         n = counted.stance.worth(self.stance_icc)
-        shares = dirichlet(np.tile(n * counted.shares + 1 / MISSING, (draws, 1)), rng)
+        shares = _tossed(n * counted.shares + 1 / MISSING, draws, rng)
         return np.column_stack([addressed[:, :1] * shares, addressed[:, 1]])
+
+
+def _tossed(weights: Floats, draws: int, rng: np.random.Generator) -> Floats:
+    """Dirichlet draws [draws, k]."""
+    # numpy draws in another way at a weight of exactly 1, so the last digits must not decide
+    return dirichlet(np.tile(weights.round(6), (draws, 1)), rng)
 
 
 def count(cell: Cell) -> Counted:

@@ -11,16 +11,15 @@
     mixed: colour("mixed"), edge: colour("edge"),
   });
 
-  const seen = new IntersectionObserver((entries) => {
-    for (const entry of entries) if (entry.isIntersecting) charts.get(entry.target).show();
-  }, { rootMargin: "300px" });
-  window.addEventListener("beforeprint", () => charts.forEach((chart) => chart.show()));
-
-  /** Draw when first in view, and again when the language, the colours or the width change. */
+  /** Draw after the page is shown, and again when the language, colours or width change. */
   lichang.chart = (at, option) => {
     let made = null;
     const draw = () => {
-      if (!made || !at.clientWidth) return;
+      if (!at.clientWidth) return;
+      if (!made) {
+        made = echarts.init(at, null, { renderer: "svg" });
+        new ResizeObserver(() => made.resize()).observe(at);
+      }
       made.setOption({
         animation: false,
         // A quoted family would break the SVG that is saved.
@@ -29,17 +28,12 @@
       }, { notMerge: true });
       at.setAttribute("role", "img");
     };
-    const show = () => {
-      if (made || !at.clientWidth) return;
-      made = echarts.init(at, null, { renderer: "svg" });
-      new ResizeObserver(() => made.resize()).observe(at);
-      draw();
-    };
-    charts.set(at, { show, made: () => made });
-    seen.observe(at);
-    lichang.onSpoken(draw);
-    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", draw);
-    return draw;
+    let waiting = 0;
+    const later = () => { waiting ||= setTimeout(() => { waiting = 0; draw(); }); };
+    charts.set(at, { draw, made: () => made });
+    lichang.onSpoken(later);
+    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", later);
+    return later;
   };
 
   /** What a chart says when it is pointed at: lines of text in a box. */
@@ -56,7 +50,7 @@
   /** The drawing of a chart, or of all charts inside, one below the other, as one SVG. */
   lichang.chartSvg = (holder) => {
     const inside = [...charts].filter(([at]) => holder.contains(at));
-    inside.forEach(([, chart]) => chart.show());
+    inside.forEach(([, chart]) => chart.draw());
     const found = inside.filter(([, chart]) => chart.made());
     const svgs = found.map(([at, chart]) => ({
       title: at.closest("figure")?.querySelector("figcaption")?.innerText.trim() || "",

@@ -107,9 +107,15 @@ lichang.onReady(() => {
     })));
   }
 
+  /** The area with the most sentences: what a narrow screen shows first. */
+  function mostAddressed() {
+    const totals = areas.map((_, i) => unpacked.reduce((sum, cell) => sum + (cell.area === i ? cell.n : 0), 0));
+    return totals.indexOf(Math.max(...totals));
+  }
+
   function draw() {
     const narrow = matchMedia("(max-width: 45rem)").matches;
-    if (narrow && !only.value) only.value = areas[0].id;
+    if (narrow && !only.value) only.value = areas[mostAddressed()].id;
     const columns = areas.map((_, i) => i).filter((i) => !only.value || areas[i].id === only.value);
     if (typeof order.by === "number" && !columns.includes(order.by)) order = { by: "name", falling: false };
     const rows = rowsOf(chosen(), columns);

@@ -40,3 +40,9 @@ def test_the_pool_lies_between_the_prior_and_what_is_found():
 
 def test_nothing_counted_is_worth_nothing():
     assert alike(np.zeros((3, 1)), 0.0, np.zeros(3), np.arange(3)).worth(0.2) == 0
+
+
+def test_values_that_differ_by_rounding_only_say_nothing_of_likeness():
+    residuals = np.array([[1e-16], [-1e-16], [1e-16], [1e-16]])
+    found = alike(residuals, 1e-16, np.ones(4), np.array([0, 0, 0, 1]))
+    assert (found.icc, found.df) == (0, 0)
