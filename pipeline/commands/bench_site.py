@@ -28,6 +28,11 @@ status = Path("/proc/self/status")
 print(re.search(r"VmHWM:\\s+(\\d+)", status.read_text())[1] if status.exists() else "")
 """
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+LOADED = (
+    "index.html", "site.css", "site.js", "tables.js", "overview.js", "charts.js", "matrix.js",
+    "trends.js", "vendor/echarts.js",
+)  # fmt: skip
+"""What a browser reads to show the front page."""
 SHOWN = "() => document.querySelectorAll('#matrix-table tbody tr').length > 0"
 
 
@@ -66,26 +71,21 @@ def measure(project: Project, size: Size) -> Bench:
         summarise.main(project.params, project.taxonomy, *inputs)
         built = build(project, work)
         folder = work / "site"
-        loaded = ("index.html", "site.css", "overview.js", "vendor/echarts.js", "site.js",
-                  "charts.js", "matrix.js", "trends.js")  # fmt: skip
         pages = sorted((folder / "articles").iterdir(), key=lambda page: page.stat().st_size)
         found = (
             *built,
             kilobytes(folder / "index.html"),
-            sum(kilobytes(folder / name) for name in loaded),
+            sum(kilobytes(folder / name) for name in LOADED),
             kilobytes(pages[-1]),
             first_view(folder / "index.html"),
         )
-    rows = [
-        [limit.name, "–" if value is None else f"{value:.1f} {limit.unit}",
-         f"{limit.most:g} {limit.unit}"]
-        for limit, value in zip(LIMITS, found, strict=True)
-    ]  # fmt: skip
-    metrics = {
-        limit.name.replace(" ", "_").replace(".", "_"): value
-        for limit, value in zip(LIMITS, found, strict=True)
-        if value is not None
-    }
+    rows = []
+    metrics = {}
+    for limit, value in zip(LIMITS, found, strict=True):
+        shown = "–" if value is None else f"{value:.1f} {limit.unit}"
+        rows.append([limit.name, shown, f"{limit.most:g} {limit.unit}"])
+        if value is not None:
+            metrics[limit.name.replace(" ", "_").replace(".", "_")] = value
     title = f"A site of {size.articles} articles, {size.articles * size.sentences} sentences"
     return Bench(title, ["what", "measured", "wanted under"], rows, metrics)
 

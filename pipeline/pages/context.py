@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pipeline.records.labels import ANSWERS, EN, ROLES, VOICES, ZH
 from pipeline.records.page import Both, Frame, SiteName
 from pipeline.records.page_article import Known
-from pipeline.records.page_overview import Versions
+from pipeline.records.page_quality import Versions
 from pipeline.records.quality import Quality
 from pipeline.records.taxonomy import Taxonomy
 

@@ -19,9 +19,9 @@ from pipeline.records.page_overview import (
     ComparePage,
     IndexPage,
     Overview,
-    QualityPage,
 )
 from pipeline.records.page_profile import EvidenceChunk, EvidencePage, ProfilePage
+from pipeline.records.page_quality import QualityPage
 from pipeline.records.page_text import EvidenceItem
 from pipeline.records.prediction import Prediction
 from pipeline.records.summary import Summary

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from pipeline.records.anchor import Anchor, AnchorRecord
-from pipeline.records.page_overview import Moved, Versions
+from pipeline.records.page_quality import Moved, Versions
 from pipeline.stats.anchors import shifts
 
 

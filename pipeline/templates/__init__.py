@@ -19,13 +19,13 @@ from pipeline.records.page_overview import (
     ComparePage,
     IndexPage,
     Overview,
-    QualityPage,
 )
 from pipeline.records.page_profile import EvidenceChunk, EvidencePage, ProfilePage
+from pipeline.records.page_quality import QualityPage
 from pipeline.templates.formats import FORMATS
 
 STYLE = "site.css"
-ALONE = ("site.js", "filter.js", "article.js")
+ALONE = ("site.js", "tables.js", "filter.js", "article.js")
 """Scripts that an article's page needs, whether it stands alone or not."""
 
 _TEMPLATES = {
