@@ -18,13 +18,12 @@ from pipeline.bars import counting_bar
 from pipeline.commands.label_assign import drawn_by_id
 from pipeline.commands.label_projects import ADJUDICATION, current_screen, own_projects
 from pipeline.errors import InputError
-from pipeline.files import atomic_file
 from pipeline.label_studio import RemoteProject, Server
 from pipeline.project import Project
 from pipeline.records.annotation import Annotation, Reject
 from pipeline.records.drawn import Drawn
 from pipeline.records.skip import Skip
-from pipeline.records.store import read_jsonl, to_json
+from pipeline.records.store import append_jsonl, read_jsonl
 from pipeline.records.taxonomy import load_taxonomy
 
 R = TypeVar("R", Annotation, Skip)
@@ -97,10 +96,12 @@ def keep(project: Project, name: str, found: Pulled, notes: tuple[str, ...]) -> 
     file = project.annotations / f"pulled-{name}.jsonl"
     kept = _kept(Annotation, file)
     new = new_annotations(kept, found.annotations)
-    _append(file, new)
+    if new:
+        append_jsonl(file, new)
     skips = project.skips / f"{name}.jsonl"
     passed = new_skips(_kept(Skip, skips), found.skips)
-    _append(skips, passed)
+    if passed:
+        append_jsonl(skips, passed)
     lost = gone(kept, found.annotations)
     if lost:
         notes += (
@@ -113,17 +114,6 @@ def keep(project: Project, name: str, found: Pulled, notes: tuple[str, ...]) -> 
 
 def _kept(kind: type[R], file: Path) -> list[R]:
     return read_jsonl(kind, file) if file.exists() else []
-
-
-def _append(file: Path, records: Sequence[Annotation | Skip]) -> None:
-    """Add lines; the file is replaced as a whole, so that it never holds half a line."""
-    if not records:
-        return
-    before = file.read_text(encoding="utf-8") if file.exists() else ""
-    with atomic_file(file) as out:
-        out.write(before)
-        for record in records:
-            out.write(to_json(record) + "\n")
 
 
 def pulled_text(done: Sequence[PulledProject]) -> str:

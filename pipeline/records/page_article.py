@@ -15,7 +15,7 @@ from pipeline.records.taxonomy import PolicyArea
 class Known:
     """What is known of sentences beside the predictions, by sentence id.
 
-    `annotations` are people's answers, `tasks` the http(s) addresses where they are corrected.
+    `annotations` are annotators' answers, `tasks` the http(s) addresses where they are corrected.
     """
 
     annotations: Mapping[str, tuple[Annotation, ...]] = field(default_factory=dict)

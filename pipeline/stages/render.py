@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 
+from pipeline.annotation.decisions import last_decisions
+from pipeline.annotation.versions import by_version
 from pipeline.bars import each
 from pipeline.config import STRICT, load_params
 from pipeline.files import atomic_folder
@@ -70,14 +72,12 @@ class Inputs:
 UNLEARNT = Doubt("模型没有学过它，只凭领域定义作答", "known by its text alone, never trained on")
 
 
-def by_sentence(annotations: Path) -> dict[str, tuple[Annotation, ...]]:
-    """What people answered, by sentence id; nothing where the folder holds no annotations."""
+def by_sentence(annotations: Path, version: str) -> dict[str, tuple[Annotation, ...]]:
+    """Each annotator's last answer under codebook `version`, by sentence id; none without files."""
     if not any(annotations.glob("*.jsonl")):
         return {}
-    found: dict[str, tuple[Annotation, ...]] = {}
-    for _, annotation in read_annotations(annotations)[0]:
-        found[annotation.sentence_id] = (*found.get(annotation.sentence_id, ()), annotation)
-    return found
+    current = by_version(read_annotations(annotations)[0], version).current
+    return {i: tuple(own) for i, own in last_decisions(a for _, a in current).items()}
 
 
 def _read(kind: type[R], path: Path) -> list[R]:
@@ -105,11 +105,12 @@ def render(params: Path, inputs: Inputs, site: Path) -> None:
     settings = load_params(params, "render", Params)
     quality = read_quality(inputs.metrics, inputs.labels, inputs.training, settings.least_alpha)
     doubts = {**quality.doubts, **dict.fromkeys(inputs.unlearnt, UNLEARNT)}
+    taxonomy = load_taxonomy(inputs.taxonomy)
     context = Context(
-        load_taxonomy(inputs.taxonomy),
+        taxonomy,
         SiteName(settings.title_zh, settings.title_en),
         replace(quality, doubts=doubts),
-        Known(by_sentence(inputs.annotations), read_tasks(inputs.tasks)),
+        Known(by_sentence(inputs.annotations, taxonomy.version), read_tasks(inputs.tasks)),
         versions(_read(Anchor, inputs.anchors), _read(AnchorRecord, inputs.anchor_answers)),
         inputs.single,
     )

@@ -37,7 +37,7 @@ def test_people_s_answers_stand_beside_the_model_s(site, page):
         "甲：＋算力与能源基建 · 作者 · 主张 与模型一致",
         "<b>乙</b>：没有涉及的领域 · 主张 · 存疑 与模型不同",
     ]
-    assert "人工标注" not in panel(page, "会议于周二举行。")
+    assert "标注" not in panel(page, "会议于周二举行。")
 
 
 def test_a_sentence_with_a_task_links_to_label_studio(site, page):

@@ -83,7 +83,7 @@ lichang.onReady(() => {
     if (!given.areas.length) panel.append(el("p", {}, t("没有涉及政策领域", "addresses no policy area")));
     const said = [given.areas.length && `${word(given.voice[0])} p ${given.voice[1].toFixed(2)}`, `${word(given.role[0])} p ${given.role[1].toFixed(2)}`];
     panel.append(el("p", { class: "said" }, said.filter(Boolean).join(" · ")));
-    if (given.people) panel.append(el("h3", {}, t("人工标注", "People's answers")), el("ul", { class: "people" }, given.people.map((one) => person(one, given))));
+    if (given.people) panel.append(el("h3", {}, t("标注", "Annotations")), el("ul", { class: "people" }, given.people.map((one) => person(one, given))));
     if (given.task) panel.append(el("p", {}, el("a", { href: given.task, rel: "noreferrer", target: "_blank" }, t("在 Label Studio 里更正 ↗", "Correct this in Label Studio ↗"))));
     panel.append(el("p", { class: "meta" }, el("a", { href: `#${sentences[of].id}` }, t("本句链接", "link to this sentence")), " · ", el("code", {}, given.id)));
     panel.hidden = false;
