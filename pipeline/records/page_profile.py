@@ -41,8 +41,7 @@ class ProfilePage:
     """One source over all areas, or one area over all sources.
 
     `unnamed` counts quoting sentences whose speaker the rule does not find. `months` counts by
-    month; `nets` adds to it the estimated net stance of a source. Every row of `figures` is a
-    voice scope.
+    month; `nets` adds to it the estimated net stance of a source.
     """
 
     frame: Frame

@@ -60,7 +60,7 @@ class Metrics:
 
 @dataclass(frozen=True)
 class Agreed:
-    """How far two blind readers agree on a question: the human ceiling."""
+    """How far two blind readers agree on a question."""
 
     units: int
     alpha: Interval

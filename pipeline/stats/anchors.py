@@ -12,7 +12,7 @@ from pipeline.stats.estimators.cell import NET, Floats, figures, stances
 from pipeline.stats.scores import MISSING, bootstrap_weights
 
 DRAWS = 1000
-LEAST = 5  # articles in which both versions address the area; with fewer there is no interval
+LEAST = 5  # articles in which each version addresses the area; with fewer there is no interval
 
 
 @dataclass(frozen=True)

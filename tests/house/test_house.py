@@ -101,3 +101,9 @@ def test_no_large_file_is_committed() -> None:
 def test_required_rooms_are_there() -> None:
     rooms = ["pipeline", "labels", "models", "experiments", "configs", "tests", "dvc.yaml"]
     assert [room for room in rooms if not (ROOT / room).exists()] == []
+
+
+def test_intervals_are_tried_with_the_settings_that_are_published() -> None:
+    tried = yaml.safe_load((ROOT / "configs/coverage.yaml").read_text(encoding="utf-8"))
+    for name in ("draws", "least_labels"):
+        assert tried[name] == PARAMS["summarise"][name]
