@@ -89,7 +89,7 @@ def _take(
             provenance=provenance,
             taxonomy_version=drawn.taxonomy_version,
             sampling_p=drawn.sampling_p,
-            saw_prediction=bool(prefill and prefill.shown),
+            saw_prediction=bool(prefill and prefill.shown) or bool(given.get("parent_prediction")),
             seconds=taken,
             prefill=prefill,
         )
@@ -109,25 +109,29 @@ def _time(stamp: str) -> str:
 def user_names(emails: Mapping[int, str]) -> dict[int, str]:
     """What an annotator is called in the files: the address up to its @, never the whole.
 
-    Two users with the same name there get their number behind it.
+    Of several with the same name there the first keeps it, the others get their number behind it,
+    so that nobody's name changes when somebody joins.
     """
     short = {number: email.split("@")[0] or f"user-{number}" for number, email in emails.items()}
-    twice = [name for name in short.values() if list(short.values()).count(name) > 1]
-    return {n: f"{name}-{n}" if name in twice else name for n, name in short.items()}
+    first: dict[str, int] = {}
+    for number in sorted(short):
+        first.setdefault(short[number], number)
+    return {n: name if first[name] == n else f"{name}-{n}" for n, name in short.items()}
 
 
 def new_annotations(kept: Sequence[Annotation], pulled: Sequence[Annotation]) -> list[Annotation]:
-    """The pulled decisions that are not the last of their annotator in the file yet, in order.
+    """The pulled decisions that the file doesn't hold yet, in order.
 
     A decision that was opened and saved again without a change is not new.
     """
+    known = {(a.sentence_id, a.annotator, a.created_at, _said(a)) for a in kept}
     last = {(a.sentence_id, a.annotator): _said(a) for a in kept}
     new = []
     for a in sorted(pulled, key=lambda a: (a.created_at, a.sentence_id, a.annotator)):
         key = (a.sentence_id, a.annotator)
-        if last.get(key) != _said(a):
-            last[key] = _said(a)
+        if (*key, a.created_at, _said(a)) not in known and last.get(key) != _said(a):
             new.append(a)
+        last[key] = _said(a)
     return new
 
 
@@ -145,4 +149,5 @@ def new_skips(kept: Sequence[Skip], pulled: Sequence[Skip]) -> list[Skip]:
 
 
 def _said(a: Annotation) -> tuple[Any, ...]:
-    return (tuple(sorted(a.areas.items())), a.voice, a.role, a.unsure, a.provenance)
+    areas = tuple(sorted(a.areas.items()))
+    return (areas, a.voice, a.role, a.unsure, a.provenance, a.taxonomy_version)

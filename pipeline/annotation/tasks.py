@@ -12,6 +12,9 @@ from pipeline.records.drawn import Drawn
 from pipeline.records.prediction import Prediction
 
 Task = dict[str, Any]
+SHOWN = "lichang"
+"""The version under which every prefill is shown: Label Studio shows those of one version only, and
+a newer model's batch must not hide the open tasks of an older one. The model stands in `meta`."""
 
 
 @dataclass(frozen=True)
@@ -57,9 +60,7 @@ def task_of(
         if shown:
             results = to_results(prefill.areas, prefill.voice, prefill.role)
             score = least_probability(prediction)
-            task["predictions"] = [
-                {"model_version": prefill.model, "score": score, "result": results}
-            ]
+            task["predictions"] = [{"model_version": SHOWN, "score": score, "result": results}]
     return task
 
 
@@ -77,12 +78,14 @@ def data_of(drawn: Drawn) -> dict[str, str]:
 
 def check_annotators(annotators: Sequence[str], settings: PushSettings) -> None:
     """Raises InputError when a name can't name a file, or fewer are given than code double."""
+    if not annotators or len(set(annotators)) < len(annotators):
+        raise InputError("name at least one annotator, and each once")
     for name in annotators:
         if not name.isascii() or not name.replace("-", "").replace("_", "").isalnum():
             raise InputError(f"annotator {name!r}: use letters, digits, - and _ only")
-    if settings.overlap > 0 and len(set(annotators)) < settings.coders:
+    if settings.overlap > 0 and len(annotators) < settings.coders:
         raise InputError(
-            f"{settings.coders} annotators are to share sentences, {len(set(annotators))} given; "
+            f"{settings.coders} annotators are to share sentences, {len(annotators)} given; "
             "name more, or set push.overlap to 0 in configs/annotation.yaml"
         )
 

@@ -159,8 +159,8 @@ def notes(settings: Settings) -> list[str]:
         "Share of nominal 95 % intervals that hold the truth ± Monte-Carlo error; mean width; mean "
         f"bias of the net stance. {settings.repeats} draws of each scenario.",
         "raw: counts with the usual interval, which is never published; default: ppi where "
-        f"{settings.least_labels} labels were drawn at random and {LEAST_ADDRESSED} of them address "
-        "the area, else adjusted.",
+        f"{settings.least_labels} labels were drawn at random and {LEAST_ADDRESSED} of them "
+        "address the area, else adjusted.",
         "Adjusted counts can't know of errors that the held-out outlets do not show: the last "
         "scenario is the price of no labels.",
     ]

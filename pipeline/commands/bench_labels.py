@@ -26,6 +26,7 @@ from pipeline.config import load_yaml
 from pipeline.project import Project
 from pipeline.records.drawn import Drawn
 from pipeline.records.store import write_json, write_jsonl
+from pipeline.records.taxonomy import load_taxonomy
 from pipeline.stages.predict import Params
 
 TASKS = 2000
@@ -39,7 +40,8 @@ def labels(request: Request) -> Bench:
     Raises InputError when the server is not installed, or the model is missing.
     """
     classifier = Calibrated.beside(request.project.model)
-    drawn = [_drawn(e, i) for i, e in enumerate(examples_of(request.project, TASKS))]
+    version = load_taxonomy(request.project.taxonomy).version
+    drawn = [_drawn(e, i, version) for i, e in enumerate(examples_of(request.project, TASKS))]
     tasks = [{"id": i, "data": data_of(d)} for i, d in enumerate(drawn[:ASKED])]
     with running(backend(classifier, Params(0.4, explain=False)), _port()) as url:
         waits = _waits(url, tasks)
@@ -64,7 +66,7 @@ def labels(request: Request) -> Bench:
     return Bench("Annotation", ["what", "time"], rows, metrics, [note])
 
 
-def _drawn(example: Any, number: int) -> Drawn:
+def _drawn(example: Any, number: int, version: str) -> Drawn:
     return Drawn(
         sentence_id=f"{number}-{example.sentence_id}",
         article_id=example.article_id,
@@ -74,7 +76,7 @@ def _drawn(example: Any, number: int) -> Drawn:
         source=example.source,
         sampling_p=1.0,
         reason="random",
-        taxonomy_version="",
+        taxonomy_version=version,
     )
 
 

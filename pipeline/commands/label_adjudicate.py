@@ -1,19 +1,20 @@
 """`lichang labels adjudicate`: what annotators differ on, to one who sees all answers, nameless."""
 
+from collections.abc import Mapping, Sequence
+
 from pipeline.annotation.adjudication import disputed
-from pipeline.annotation.decisions import Decisions, last_decisions, only_blind, usable
+from pipeline.annotation.decisions import Decisions, only_blind
 from pipeline.annotation.interface import labeling_config
 from pipeline.annotation.pulled import user_names
 from pipeline.annotation.tasks import PushSettings, Task
-from pipeline.annotation.versions import by_version
 from pipeline.bars import counting_bar
-from pipeline.commands.corpus import read_corpus
+from pipeline.commands.corpus import decisions_of, read_corpus
 from pipeline.commands.label_projects import ADJUDICATION, ensure_project, own_projects
 from pipeline.commands.label_pull import PulledProject, keep, read_project
 from pipeline.config import load_params
-from pipeline.label_studio import Server
+from pipeline.label_studio import RemoteProject, Server
 from pipeline.project import Project
-from pipeline.records.annotation import ADJUDICATED, read_annotations
+from pipeline.records.annotation import ADJUDICATED, Annotation
 from pipeline.records.contrast import Answer
 from pipeline.records.disputed import Disputed
 from pipeline.records.drawn import Drawn
@@ -24,15 +25,33 @@ FILE = "adjudication"
 REASON = "disputed"
 
 
-def push_disputed(project: Project, server: Server) -> int:
-    """Put every undecided sentence into the adjudication project, once; how many are new.
+def adjudicate(project: Project, server: Server) -> tuple[int, PulledProject | None]:
+    """Pull what was decided, then push what is disputed; how many cases are new, and the pull.
 
-    Raises InputError when the screen was changed by hand.
+    The pull is None before the first push. Raises InputError when the server does not answer.
     """
     taxonomy = load_taxonomy(project.taxonomy)
-    cases = disputed(_decisions(project, taxonomy))
-    most = max((len(case.answers) for case in cases), default=2)
+    _, sentences = read_corpus(project)
     there = own_projects(project, server)
+    pulled = None
+    if ADJUDICATION in there:
+        known = _known(decisions_of(project, taxonomy, sentences), taxonomy)
+        names = user_names(server.users())
+        found = read_project(project, server, there[ADJUDICATION], known, names, ADJUDICATED)
+        pulled = keep(project, FILE, found, ())
+    cases = disputed(decisions_of(project, taxonomy, sentences))
+    return _push(project, server, cases, taxonomy, there), pulled
+
+
+def _push(
+    project: Project,
+    server: Server,
+    cases: Sequence[Disputed],
+    taxonomy: Taxonomy,
+    there: Mapping[str, RemoteProject],
+) -> int:
+    """Put every undecided sentence into the adjudication project, once; how many are new."""
+    most = max((len(case.answers) for case in cases), default=2)
     shown = max(most, _shown(there[ADJUDICATION].config) if ADJUDICATION in there else 2)
     screen = labeling_config(taxonomy, shown)
     remote = ensure_project(project, server, ADJUDICATION, there, screen, update=True)
@@ -46,24 +65,12 @@ def push_disputed(project: Project, server: Server) -> int:
     return len(new)
 
 
-def pull_decisions(project: Project, server: Server) -> PulledProject | None:
-    """Bring the decisions into labels/annotations beside the raw answers; None before any push."""
-    remote = own_projects(project, server).get(ADJUDICATION)
-    if not remote:
-        return None
-    taxonomy = load_taxonomy(project.taxonomy)
-    cases = disputed(only_blind(_decisions(project, taxonomy)))
-    known = {case.sentence_id: _drawn(case, taxonomy) for case in cases}
-    names = user_names(server.users())
-    found = read_project(project, server, remote, known, names, ADJUDICATED)
-    return keep(project, FILE, found, ())
+def _known(decisions: Decisions, taxonomy: Taxonomy) -> dict[str, Drawn]:
+    """What a decision can be about: every sentence with a blind answer.
 
-
-def _decisions(project: Project, taxonomy: Taxonomy) -> Decisions:
-    _, sentences = read_corpus(project)
-    placed, _ = read_annotations(project.annotations)
-    good, _ = usable(by_version(placed, taxonomy.version).current, sentences, taxonomy)
-    return last_decisions(good)
+    Not only those that are disputed now: an annotator may have come round since the push.
+    """
+    return {i: _drawn(own, taxonomy) for i, own in only_blind(decisions).items()}
 
 
 def _shown(config: str) -> int:
@@ -95,15 +102,15 @@ def answer_text(answer: Answer, taxonomy: Taxonomy) -> str:
     return f"{areas or ZH['not_addressed']}{voice} ｜ {ZH[answer.role]}"
 
 
-def _drawn(case: Disputed, taxonomy: Taxonomy) -> Drawn:
+def _drawn(own: Sequence[Annotation], taxonomy: Taxonomy) -> Drawn:
     return Drawn(
-        sentence_id=case.sentence_id,
+        sentence_id=own[0].sentence_id,
         article_id="",
-        text=case.text,
-        context=case.context,
+        text=own[0].text,
+        context=own[0].context,
         title="",
         source="",
-        sampling_p=case.sampling_p,
+        sampling_p=next((a.sampling_p for a in own if a.sampling_p is not None), None),
         reason=REASON,
         taxonomy_version=taxonomy.version,
     )
@@ -116,9 +123,3 @@ def adjudicated_text(new: int, pulled: PulledProject | None) -> str:
         lines.append(f"{pulled.new} new decisions, {pulled.open} of {pulled.tasks} still open")
         lines += [f"  rejected: {r.where} ({r.sentence_id}): {r.reason}" for r in pulled.rejects]
     return "\n".join(lines)
-
-
-def adjudicate(project: Project, server: Server) -> tuple[int, PulledProject | None]:
-    """Pull what was decided, then push what is disputed. Raises InputError, see the two."""
-    pulled = pull_decisions(project, server)
-    return push_disputed(project, server), pulled

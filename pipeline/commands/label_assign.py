@@ -16,11 +16,21 @@ from pipeline.records.taxonomy import load_taxonomy
 def assigned(
     project: Project, batch: str, annotators: Sequence[str], settings: PushSettings
 ) -> Mapping[str, list[Task]]:
-    """The tasks of a batch by annotator. Raises InputError when there is no such batch."""
+    """The tasks of a batch by annotator.
+
+    Raises InputError when there is no such batch, or it is of another codebook.
+    """
     batches = read_batches(project.batches)
     if batch not in batches:
         known = ", ".join(batches) or "none yet: make one with 'lichang labels sample'"
         raise InputError(f"no batch {batch!r} in {project.batches}; there are {known}")
+    version = load_taxonomy(project.taxonomy).version
+    older = {d.taxonomy_version for d in batches[batch]} - {version}
+    if older:
+        raise InputError(
+            f"batch {batch!r} was drawn under codebook {min(older)}, this is {version}: "
+            "draw a new one"
+        )
     predictions = _predictions(project)
     tasks: dict[str, list[Task]] = defaultdict(list)
     for drawn in batches[batch]:
@@ -45,5 +55,7 @@ def live_sentences(project: Project) -> set[str] | None:
 
 
 def drawn_by_id(project: Project) -> dict[str, Drawn]:
-    """Every sentence of every batch."""
-    return {d.sentence_id: d for part in read_batches(project.batches).values() for d in part}
+    """Every sentence that was drawn under the codebook in use, of every batch."""
+    version = load_taxonomy(project.taxonomy).version
+    drawn = (d for part in read_batches(project.batches).values() for d in part)
+    return {d.sentence_id: d for d in drawn if d.taxonomy_version == version}

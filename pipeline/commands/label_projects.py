@@ -26,9 +26,13 @@ class ProjectSettings:
 
 
 def title_of(project: Project, name: str) -> str:
-    """What the project of an annotator (or of adjudication) is called on the server."""
+    """What the project of an annotator (or of adjudication) is called on the server.
+
+    Each codebook version has its own: answers under other areas would not fit one screen.
+    """
     settings = load_params(project.annotation_settings, "project", ProjectSettings)
-    return f"{settings.title}{BETWEEN}{name}"
+    version = load_taxonomy(project.taxonomy).version
+    return f"{settings.title} {version}{BETWEEN}{name}"
 
 
 def own_projects(project: Project, server: Server) -> dict[str, RemoteProject]:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from pipeline.annotation.tasks import (
+    SHOWN,
     PushSettings,
     Task,
     check_annotators,
@@ -81,9 +82,8 @@ def _push(
             part = missing[start : start + chunk]
             server.add_tasks(remote, part)
             progress(len(part))
-    models = sorted({t["meta"]["prefill"]["model"] for t in wanted if "prefill" in t["meta"]})
-    if missing and models:
-        server.show_predictions(remote, models[-1])
+    if any("predictions" in task for task in missing):
+        server.show_predictions(remote, SHOWN)
     retired = _retire(server, before, live)
     left, doubled = _undouble(server, remote)
     return Pushed(name, len(missing), len(wanted) - len(missing), retired, doubled), left
@@ -94,7 +94,7 @@ def _retire(server: Server, tasks: Sequence[Task], live: set[str] | None) -> int
     if live is None:
         return 0
     old = [t for t in tasks if t["data"].get("sentence_id") not in live]
-    old = [t for t in old if not t["meta"].get("retired")]
+    old = [t for t in old if t["data"].get("sentence_id") and not t["meta"].get("retired")]
     for task in old:
         if task["annotations"]:
             server.change_task(task["id"], {**task["meta"], "retired": True})

@@ -116,9 +116,9 @@ def serve_here(project: Project, port: int) -> None:
     print("starting Label Studio; the first start makes its database, about a minute", flush=True)
     with local_server(project, port) as (server, login):
         own = login.username.split("@")[0]
-        ensure_project(
-            project, server, own, own_projects(project, server), current_screen(project), False
-        )
+        there = own_projects(project, server)
+        if own not in there:
+            ensure_project(project, server, own, there, current_screen(project), update=False)
         print(_hint(server, login, project.login), flush=True)
         try:
             while True:

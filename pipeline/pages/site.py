@@ -1,4 +1,4 @@
-"""All pages of the site, article by article, so that the text of no more than one is held at a time."""
+"""All pages of the site, article by article, so that the text of one at most is held at a time."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field

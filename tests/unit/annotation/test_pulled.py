@@ -44,6 +44,21 @@ def last_of_each(lines: list[Annotation]) -> list[Annotation]:
     return list({(a.sentence_id, a.annotator): a for a in lines}.values())
 
 
+@given(LINES)
+def test_two_answers_of_one_annotator_are_both_kept_and_not_pulled_again(pulled):
+    new = new_annotations([], pulled)
+    assert new_annotations(new, pulled) == []
+    assert {(a.sentence_id, a.annotator) for a in new} == {
+        (a.sentence_id, a.annotator) for a in pulled
+    }
+
+
+def test_the_same_answer_under_another_codebook_is_new():
+    old = annotation("a-1", annotator="anna")
+    again = replace(old, taxonomy_version="v2", created_at="2026-12-01T00:00:00Z")
+    assert new_annotations([old], [again]) == [again]
+
+
 def test_an_answer_that_is_gone_from_the_server_is_named_and_not_dropped():
     kept = [annotation("a-1", annotator="anna"), annotation("a-2", annotator="anna")]
     assert gone(kept, kept[:1]) == kept[1:]
@@ -52,7 +67,7 @@ def test_an_answer_that_is_gone_from_the_server_is_named_and_not_dropped():
 
 def test_users_are_known_by_what_stands_before_the_at_sign():
     emails = {1: "anna@one.example", 2: "bo@one.example", 3: "anna@two.example"}
-    assert user_names(emails) == {1: "anna-1", 2: "bo", 3: "anna-3"}
+    assert user_names(emails) == {1: "anna", 2: "bo", 3: "anna-3"}
 
 
 def task(**changed) -> dict:

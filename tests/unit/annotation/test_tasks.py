@@ -42,6 +42,12 @@ def test_a_name_that_cannot_name_a_file_is_refused(name):
         check_annotators([name, "bo"], SETTINGS)
 
 
+@pytest.mark.parametrize("names", [[], ["anna", "bo", "anna"]])
+def test_no_annotator_and_one_named_twice_are_refused(names):
+    with pytest.raises(InputError, match="at least one annotator, and each once"):
+        check_annotators(names, SETTINGS)
+
+
 def test_fewer_annotators_than_code_double_are_refused():
     with pytest.raises(InputError, match="name more, or set push.overlap to 0"):
-        check_annotators(["anna", "anna"], SETTINGS)
+        check_annotators(["anna"], SETTINGS)
