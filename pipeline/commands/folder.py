@@ -102,24 +102,40 @@ def run_folder(
     print(f"dashboards of {len(answered.articles)} articles: {site / 'index.html'}")
 
 
+def graph_inputs(project: Project) -> render.Inputs:
+    """The graph's own outputs and the project's reports, as a site is made from them."""
+    return render.Inputs(
+        taxonomy=project.taxonomy,
+        articles=project.articles,
+        predictions=project.predictions,
+        summaries=project.summaries,
+        metrics=project.metrics,
+        labels=project.label_report,
+        training=project.training,
+        annotations=project.annotations,
+        anchors=project.anchors,
+        anchor_answers=project.anchor_answers,
+        tasks=project.tasks,
+    )
+
+
 def site_inputs(project: Project, work: Path, model: Path | None) -> render.Inputs:
     """The files of a site in the folder `work`.
 
     The project's reports speak of the project's own model: with another one they are left out.
     """
-    nothing = work / "nothing"
-    return render.Inputs(
+    inputs = replace(
+        graph_inputs(project),
         taxonomy=work / "policy_areas.yaml",
         articles=work / "articles.jsonl",
         predictions=work / "predictions.jsonl",
         summaries=work / "summaries.jsonl",
-        metrics=nothing if model else project.metrics,
-        labels=nothing if model else project.label_report,
-        training=nothing if model else project.training,
-        annotations=project.annotations,
-        anchors=nothing if model else project.anchors,
-        anchor_answers=nothing if model else project.anchor_answers,
-        tasks=project.tasks,
+    )
+    if not model:
+        return inputs
+    none = work / "nothing"
+    return replace(
+        inputs, metrics=none, labels=none, training=none, anchors=none, anchor_answers=none
     )
 
 

@@ -1,11 +1,12 @@
 """The graph's own dashboards again, with what the graph leaves out."""
 
+from dataclasses import replace
 from pathlib import Path
 
-from pipeline.commands.folder import refuse_other_files
+from pipeline.commands.folder import graph_inputs, refuse_other_files
 from pipeline.errors import InputError
 from pipeline.project import Project
-from pipeline.stages.render import Inputs, render
+from pipeline.stages.render import render
 
 
 def write_site(project: Project, site: Path, single: bool) -> None:
@@ -16,20 +17,7 @@ def write_site(project: Project, site: Path, single: bool) -> None:
     InputError when the graph has not run.
     """
     refuse_other_files(site)
-    inputs = Inputs(
-        taxonomy=project.taxonomy,
-        articles=project.articles,
-        predictions=project.predictions,
-        summaries=project.summaries,
-        metrics=project.metrics,
-        labels=project.label_report,
-        training=project.training,
-        annotations=project.annotations,
-        anchors=project.anchors,
-        anchor_answers=project.anchor_answers,
-        tasks=project.tasks,
-        single=single,
-    )
+    inputs = replace(graph_inputs(project), single=single)
     for path in (inputs.articles, inputs.predictions, inputs.summaries):
         if not path.is_file():
             raise InputError(f"{path} is missing: run 'dvc repro' first")

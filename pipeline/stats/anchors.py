@@ -9,7 +9,7 @@ from pipeline.records.anchor import Anchor, AnchorRecord
 from pipeline.records.summary import Estimate
 from pipeline.stats.answers import Ints, coded
 from pipeline.stats.estimators.cell import NET, Floats, figures, stances
-from pipeline.stats.scores import MISSING, bootstrap_weights
+from pipeline.stats.scores import MISSING, sample_weights
 
 DRAWS = 1000
 LEAST = 5  # articles in which each version addresses the area; with fewer there is no interval
@@ -72,8 +72,7 @@ def _nets(indicators: Floats, article: Ints) -> Floats:
     """Net stance [1 + draws]: of all articles, then of articles drawn with replacement."""
     counts = np.zeros((int(article.max(initial=0)) + 1, indicators.shape[1]))
     np.add.at(counts, article, indicators)
-    weights = bootstrap_weights(len(counts), DRAWS, seed=0)
-    totals = np.concatenate([counts.sum(axis=0)[None], weights @ counts])
+    totals = sample_weights(len(counts), DRAWS) @ counts
     return figures(totals / max(1.0, totals.max()))[:, NET]
 
 

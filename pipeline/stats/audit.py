@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.stats.compare import Figure, figure
-from pipeline.stats.scores import bootstrap_weights
+from pipeline.stats.scores import sample_weights
 
 Floats = NDArray[np.float64]
 Statistic = Callable[[Floats, NDArray[np.int64], NDArray[np.int64]], Floats]
@@ -62,8 +62,7 @@ def effect(
     if len({shown[i] for i in given}) < 2:
         return None
     names, group = np.unique([groups[i] for i in given], return_inverse=True)
-    drawn = bootstrap_weights(len(names), draws, seed=0)
-    weights = np.concatenate([np.ones_like(drawn[:1]), drawn])
+    weights = sample_weights(len(names), draws)
     kept = np.array([values[i] for i in given], dtype=np.float64)
     seen = np.array([shown[i] for i in given])
     with_it, without = (statistic(kept[rows], group[rows], weights) for rows in (seen, ~seen))
