@@ -29,7 +29,7 @@ def lint_labels(project: Project) -> tuple[lint.LabelReport, str]:
     )
     report = lint.lint(
         placed,
-        malformed + found.rejects,
+        malformed,
         found.examples,
         sentences,
         folds,

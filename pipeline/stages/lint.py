@@ -53,7 +53,7 @@ class LabelReport:
 
 def lint(
     annotations: Sequence[Placed],
-    rejects: Sequence[Reject],
+    malformed: Sequence[Reject],
     examples: Sequence[LabelledExample],
     sentences: Mapping[str, Sentence],
     folds: Sequence[Fold],
@@ -65,15 +65,15 @@ def lint(
     tags = [case.id for case in hard_cases]
     versions = by_version(annotations, taxonomy.version)
     cells = coverage(examples, taxonomy.ids, tags, params.wanted)
+    good, unusable = usable(versions.current, sentences, taxonomy)
     problems = [
-        *(f"{r.where}: {r.reason}" for r in rejects),
+        *(f"{r.where}: {r.reason}" for r in (*malformed, *unusable)),
         *by_reason(versions.outdated),
         *_of_each(versions.current, sentences, frozenset(tags)),
         *_of_all(examples, params),
         *_leaks(examples, folds),
         *(f"coverage: {c.what}: {c.count} of {c.wanted}" for c in cells if c.short),
     ]
-    good, _ = usable(versions.current, sentences, taxonomy)
     given, _ = asked(only_blind(last_decisions(good)), sentences, taxonomy.ids)
     return LabelReport(tuple(problems), tuple(cells), agreement_by_question(given, params.draws))
 
@@ -145,11 +145,11 @@ def main(
     data: Path,
 ) -> None:
     """Write the report; problems don't stop the graph (`lichang labels lint` fails on them)."""
-    placed, rejects = read_annotations(annotations)
+    placed, malformed = read_annotations(annotations)
     examples = read_jsonl(LabelledExample, labelled)
     report = lint(
         placed,
-        rejects,
+        malformed,
         examples,
         {s.sentence_id: s for s in read_jsonl(Sentence, sentences)},
         read_jsonl(Fold, folds),
