@@ -98,7 +98,7 @@ def test_english_is_shown_on_demand_and_remembered(site, page):
     assert "Stances in this article" in page.inner_text("aside")
     tags = page.locator(".s", has_text=SENTENCE).locator(".tags").inner_text()
     assert " ".join(tags.split()) == "＋ supportive Compute and energy infrastructure author claim"
-    assert "People's answers" in panel(page, SENTENCE)
+    assert "Annotations" in panel(page, SENTENCE)
     page.goto(site.uri("index.html"))
     assert page.inner_text("h1") == "What policy articles support and criticise"
     page.click("#language")
