@@ -17,14 +17,18 @@ def ceiling(given: Mapping[str, Question], draws: int) -> dict[str, Figure]:
     Mean over all pairs of annotators, a pair weighing the answers of both; F1 is the same whoever
     of the two is taken for the truth. Intervals resample whole articles. three_way_f1 is over what
     both found addressed: one who found an area not addressed names no stance, where a classifier
-    names its likeliest. nan where no two answered. A classifier is scored against the consensus of
-    annotators, which errs less than one of them: it may come to lie above.
+    names its likeliest. A score is left out where no two answered. A classifier is scored against
+    the consensus of annotators, which errs less than one of them: it may come to lie above.
     """
     articles = np.unique(given[ROLE].groups[given[ROLE].shared])
+    found: dict[str, Figure] = {}
+    if not len(articles):
+        return found
     weights = sample_weights(len(articles), draws if len(articles) > 1 else 0)
-    found = {}
     for metric, question in _by_metric(given).items():
         kept = question.shared
+        if not kept.any():
+            continue
         groups = np.searchsorted(articles, question.groups[kept])
         pairs = paired(question.codes[kept], CLASSES[metric], groups)
         found[metric] = figure(mean_over_pairs(pairs, weights, partial(f1, metric)))

@@ -10,8 +10,9 @@ from pipeline.classifiers.behaviour import PassRate, pass_table
 from pipeline.classifiers.bert import Bert
 from pipeline.records.held_out import HeldOut
 from pipeline.records.labels import ANSWERS
+from pipeline.records.reliability import Bin
 from pipeline.stats.areas import AreaQuality, area_table
-from pipeline.stats.calibration import Bin, calibration_error, error_table
+from pipeline.stats.calibration import calibration_error, error_table
 from pipeline.stats.compare import Comparison, table
 from pipeline.stats.plots import confusion_plot, method_plot, reliability_plot
 
@@ -48,6 +49,10 @@ def as_json(found: Evaluation) -> dict[str, Any]:
         "margins": asdict(methods)["margins"],
         "calibration_error": {
             kind: {question: round(calibration_error(bins), 4) for question, bins in of.items()}
+            for kind, of in found.reliability.items()
+        },
+        "reliability": {
+            kind: {question: [asdict(one) for one in bins] for question, bins in of.items()}
             for kind, of in found.reliability.items()
         },
         "areas": [asdict(area) for area in found.areas],

@@ -9,13 +9,13 @@ from pipeline.config import load_params
 from pipeline.errors import InputError
 from pipeline.files import atomic_file
 from pipeline.project import Project
-from pipeline.records.anchor import Anchor, AnchorAnswer, AnchorRecord
+from pipeline.records.anchor import Anchor, AnchorAnswer, AnchorRecord, Shift
 from pipeline.records.fold import Fold
 from pipeline.records.labels import STANCES, VOICES
 from pipeline.records.sentence import Sentence
 from pipeline.records.store import iter_jsonl, read_jsonl, write_json, write_jsonl
 from pipeline.stages import predict
-from pipeline.stats.anchors import Shift, shifts
+from pipeline.stats.anchors import shifts
 from pipeline.stats.scores import MISSING, decide
 
 ANCHORS = 200

@@ -42,14 +42,6 @@ def mark_blocks(
     return tuple(blocks)
 
 
-def marked_sentences(blocks: Sequence[PageBlock]) -> Iterator[MarkedSentence]:
-    """The sentences of the blocks, in reading order."""
-    for block in blocks:
-        for piece in block.pieces:
-            if isinstance(piece, MarkedSentence):
-                yield piece
-
-
 def _cut(
     article: Article, block: Block, inside: Sequence[Prediction], areas: Areas
 ) -> Iterator[str | MarkedSentence]:

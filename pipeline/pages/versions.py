@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from pipeline.records.anchor import Anchor, AnchorRecord
-from pipeline.records.page_quality import Moved, Versions
+from pipeline.records.page_quality import Versions
 from pipeline.stats.anchors import shifts
 
 
@@ -13,11 +13,7 @@ def versions(anchors: Sequence[Anchor], history: Sequence[AnchorRecord]) -> Vers
     if not earlier:
         return None
     before, now = earlier[-1], history[-1]
-    moved = tuple(
-        Moved(row.area, row.sentences, row.changed, row.net_before, row.net_after, row.shift)
-        for row in shifts(anchors, before, now)
-    )
-    return Versions(_name(before), _name(now), moved)
+    return Versions(_name(before), _name(now), tuple(shifts(anchors, before, now)))
 
 
 def _name(record: AnchorRecord) -> str:

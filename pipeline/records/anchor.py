@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from pipeline.records.labels import Stance, Voice
+from pipeline.records.summary import Estimate
 
 
 @dataclass(frozen=True)
@@ -37,3 +38,25 @@ class AnchorRecord:
     codebook: str
     areas: tuple[str, ...]
     answers: dict[str, AnchorAnswer]
+
+
+@dataclass(frozen=True)
+class Shift:
+    """One area: of `sentences` anchors, answers `changed` (to or from not addressed included).
+
+    `shift` is the difference of the net stances `net_before` and `net_after`, with a 95 %
+    interval over articles where enough of them address the area.
+    """
+
+    area: str
+    sentences: int
+    changed: int
+    net_before: float
+    net_after: float
+    shift: Estimate
+
+    @property
+    def sure(self) -> bool:
+        """Whether the version alone surely moves the net stance."""
+        low, high = self.shift.low, self.shift.high
+        return low is not None and high is not None and (low > 0 or high < 0)

@@ -1,31 +1,11 @@
 """What the template of the page about quality and method receives."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
-from pipeline.records.page import Frame, direction
+from pipeline.records.anchor import Shift
+from pipeline.records.page import Frame
 from pipeline.records.page_overview import AreaHead
 from pipeline.records.quality import Quality
-from pipeline.records.summary import Estimate
-
-
-@dataclass(frozen=True)
-class Moved:
-    """An area's net stance on the anchors `before` and `after` the version changed.
-
-    Of `sentences` anchors `changed` are answered otherwise; `shift` is the difference.
-    """
-
-    area: str
-    sentences: int
-    changed: int
-    before: float
-    after: float
-    shift: Estimate
-
-    @property
-    def sure(self) -> bool:
-        """Does the version alone surely move the net stance?"""
-        return direction(self.shift) in ("supportive", "critical")
 
 
 @dataclass(frozen=True)
@@ -34,7 +14,7 @@ class Versions:
 
     before: str
     now: str
-    moved: tuple[Moved, ...]
+    moved: tuple[Shift, ...]
 
 
 @dataclass(frozen=True)
@@ -47,3 +27,11 @@ class QualityPage:
     taxonomy_version: str
     quality: Quality
     versions: Versions | None
+
+    @property
+    def reliability(self) -> dict[str, dict[str, list[dict[str, float]]]]:
+        """What the chart of probabilities draws: bins by kind and question."""
+        return {
+            kind: {question: [asdict(one) for one in bins] for question, bins in of.items()}
+            for kind, of in self.quality.metrics.reliability.items()
+        }

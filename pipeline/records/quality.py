@@ -9,6 +9,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from pipeline.errors import InputError
 from pipeline.records.page import Doubt
+from pipeline.records.reliability import Bin
 from pipeline.records.training import Training
 
 R = TypeVar("R")
@@ -48,12 +49,16 @@ class PassRate:
 
 @dataclass(frozen=True)
 class Metrics:
-    """reports/metrics.json as far as readers want it: held-out scores by method and by area."""
+    """reports/metrics.json as far as readers want it: held-out scores by method and by area.
+
+    `reliability` and `calibration_error` are of "raw" and "calibrated" probabilities, by question.
+    """
 
     headline: dict[str, int | float | None] = field(default_factory=dict)
     methods: dict[str, dict[str, Interval]] = field(default_factory=dict)
     areas: tuple[AreaScore, ...] = ()
     calibration_error: dict[str, dict[str, float]] = field(default_factory=dict)
+    reliability: dict[str, dict[str, tuple[Bin, ...]]] = field(default_factory=dict)
     behaviour: tuple[PassRate, ...] = ()
     confusion: tuple[tuple[int, ...], ...] = ()
 
@@ -78,9 +83,11 @@ class Covered:
 
 @dataclass(frozen=True)
 class Labels:
-    """reports/labels.json as far as readers want it."""
+    """reports/labels.json as far as readers want it; `ceiling`: one reading scored against the
+    other, by the names of the model's scores."""
 
     agreement: dict[str, Agreed] = field(default_factory=dict)
+    ceiling: dict[str, Interval] = field(default_factory=dict)
     coverage: tuple[Covered, ...] = ()
 
     @property

@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from pipeline.annotation.agreed import agreement_by_question, agreement_table
+from pipeline.annotation.ceiling import ceiling, ceiling_table
 from pipeline.annotation.decisions import last_decisions, only_blind, usable
 from pipeline.annotation.questions import asked
 from pipeline.annotation.versions import by_version
@@ -20,6 +21,7 @@ from pipeline.records.store import read_jsonl, write_json
 from pipeline.records.taxonomy import Taxonomy, load_taxonomy
 from pipeline.run_stage import run_stage
 from pipeline.stats.agreement import Agreement
+from pipeline.stats.compare import Figure
 from pipeline.stats.coverage import Cell, Wanted, coverage, coverage_table
 from pipeline.text.likeness import near_duplicates, repeated_runs
 
@@ -44,11 +46,13 @@ class Params:
 
 @dataclass(frozen=True)
 class LabelReport:
-    """What the lint found: `problems` in words, the coverage, and agreement by question."""
+    """What the lint found: `problems` in words, the coverage, agreement by question, and what
+    one reading scores against another (`ceiling`; empty where no sentence was read twice)."""
 
     problems: tuple[str, ...]
     coverage: tuple[Cell, ...]
     agreement: Mapping[str, Agreement]
+    ceiling: Mapping[str, Figure]
 
 
 def lint(
@@ -75,7 +79,12 @@ def lint(
         *(f"coverage: {c.what}: {c.count} of {c.wanted}" for c in cells if c.short),
     ]
     given, _ = asked(only_blind(last_decisions(good)), sentences, taxonomy.ids)
-    return LabelReport(tuple(problems), tuple(cells), agreement_by_question(given, params.draws))
+    return LabelReport(
+        tuple(problems),
+        tuple(cells),
+        agreement_by_question(given, params.draws),
+        ceiling(given, params.draws),
+    )
 
 
 def _of_each(
@@ -129,7 +138,10 @@ def report_text(report: LabelReport, examples: Sequence[LabelledExample]) -> str
         f"# Labels: {len(examples)} sentences, {articles} articles, {outlets} outlets\n\n"
         f"## Problems\n\n{problems}\n\n## Coverage\n\n{coverage_table(report.coverage)}\n"
         f"## Agreement\n\nValue and 95 % interval, articles as clusters. Blind answers only.\n\n"
-        f"{agreement_table(report.agreement)}"
+        f"{agreement_table(report.agreement)}\n"
+        "## One reading scored against the other\n\n"
+        "The ceiling that a classifier's scores are read by.\n\n"
+        f"{ceiling_table(report.ceiling) if report.ceiling else 'No sentence was read twice.'}\n"
     )
 
 

@@ -1,11 +1,10 @@
 """How much of a difference is the new version, on sentences that did not change."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
-from pipeline.records.anchor import Anchor, AnchorRecord
+from pipeline.records.anchor import Anchor, AnchorRecord, Shift
 from pipeline.records.summary import Estimate
 from pipeline.stats.answers import Ints, coded
 from pipeline.stats.estimators.cell import NET, Floats, figures, stances
@@ -13,28 +12,6 @@ from pipeline.stats.scores import MISSING, sample_weights
 
 DRAWS = 1000
 LEAST = 5  # articles in which each version addresses the area; with fewer there is no interval
-
-
-@dataclass(frozen=True)
-class Shift:
-    """One area: of `sentences` anchors, answers `changed` (to or from not addressed included).
-
-    `shift` is the difference of the net stances `net_before` and `net_after`, with a 95 %
-    interval over articles where enough of them address the area.
-    """
-
-    area: str
-    sentences: int
-    changed: int
-    net_before: float
-    net_after: float
-    shift: Estimate
-
-    @property
-    def sure(self) -> bool:
-        """Whether the version alone surely moves the net stance."""
-        low, high = self.shift.low, self.shift.high
-        return low is not None and high is not None and (low > 0 or high < 0)
 
 
 def shifts(anchors: Sequence[Anchor], old: AnchorRecord, new: AnchorRecord) -> list[Shift]:

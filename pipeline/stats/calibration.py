@@ -1,23 +1,14 @@
 """Do probabilities mean what they say."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.records.reliability import Bin
 from pipeline.records.scores import Scores, Targets
 from pipeline.stats.scores import MISSING
-
-
-@dataclass(frozen=True)
-class Bin:
-    """Predictions of like probability: how many, their mean probability, the share true."""
-
-    count: int
-    mean_p: float
-    share_true: float
 
 
 def reliability(p: NDArray[Any], true: NDArray[np.bool_], bins: int = 10) -> list[Bin]:

@@ -15,7 +15,8 @@ from pipeline.stats.estimators.cell import Cell, Floats
 
 @dataclass(frozen=True)
 class Corpus:
-    """n predicted sentences: `given` and, where `chance` [n] (sampling_p) is not 0, `gold`.
+    """n predicted sentences: `given` and, where `chance` [n] is not 0, `gold`: sampling_p, or 1
+    for a label that stands for itself alone.
 
     `article` and `story` [n] number what they stand in.
     """
@@ -61,9 +62,15 @@ def gather(
     origins: Mapping[str, Origin],
     areas: Sequence[str],
 ) -> Corpus:
-    """Lay predictions side by side, with the randomly drawn ones among the labels."""
-    drawn = {label.sentence_id: label for label in labels if label.sampling_p}
-    labels_of = [drawn.get(p.sentence_id) for p in predictions]
+    """Lay predictions side by side, with their labels.
+
+    Draws are made from what is not labelled yet: in a source that has any, earlier labels stand
+    for themselves (chance 1) and the drawn ones for the rest; in others they say nothing of the
+    rest, and are left out.
+    """
+    drawn = {label.source for label in labels if label.sampling_p}
+    usable = {label.sentence_id: label for label in labels if label.source in drawn}
+    labels_of = [usable.get(p.sentence_id) for p in predictions]
     articles = [p.article_id for p in predictions]
     return Corpus(
         tuple(p.sentence_id for p in predictions),
@@ -79,7 +86,7 @@ def gather(
             [label.gold_voice if label else None for label in labels_of],
             areas,
         ),
-        np.array([label.sampling_p or 0.0 if label else 0.0 for label in labels_of]),
+        np.array([label.sampling_p or 1.0 if label else 0.0 for label in labels_of]),
     )
 
 

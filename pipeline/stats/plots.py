@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.stats.calibration import Bin
+from pipeline.records.reliability import Bin
 from pipeline.stats.compare import Comparison, Figure
 from pipeline.stats.scores import METRICS
 

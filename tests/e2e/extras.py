@@ -25,6 +25,11 @@ METRICS = {
          "stance": 0.5, "not_reliable": "only 4 held-out sentences", "not_reliable_zh": "只有 4 句"},
     ],
     "calibration_error": {"raw": {"addressed": 0.02}, "calibrated": {"addressed": 0.006}},
+    "reliability": {
+        "raw": {"addressed": [{"count": 9, "mean_p": 0.2, "share_true": 0.4}]},
+        "calibrated": {"addressed": [{"count": 5, "mean_p": 0.1, "share_true": 0.1},
+                                     {"count": 4, "mean_p": 0.9, "share_true": 0.8}]},
+    },
     "behaviour": [{"kind": "negation", "pairs": 32, "passed": 21, "failed": []}],
     "confusion": [[5, 1, 0, 1], [0, 4, 0, 1], [1, 0, 3, 0], [2, 1, 1, 99]],
 }  # fmt: skip
@@ -36,6 +41,7 @@ LABELS = {
         "deregulation": AGREED,
         "federal_state": {**AGREED, "alpha": {"value": 0.5, "low": 0.4, "high": 0.6}},
     },
+    "ceiling": {"detection_f1": INTERVAL},
     "coverage": [{"what": "sentences", "count": 10027, "wanted": 1}],
     "problems": [],
 }

@@ -91,9 +91,20 @@ def test_an_area_in_doubt_is_marked_with_the_reason_in_both_languages(site, page
 def test_quality_stands_beside_the_human_ceiling_with_versions(site, page):
     page.goto(site.uri("index.html"))
     shown = " ".join(page.inner_text("#quality").split())
-    for part in ("0.81 [0.79, 0.83] 0.95", "10,027", "0.006", "invented-1", "abc123",
+    for part in ("0.81 [0.79, 0.83] 0.95 [0.94, 0.96]", "10,027", "0.006", "invented-1", "abc123",
                  "ffffffffffff", "775 句、30 篇"):  # fmt: skip
         assert part in shown, part
+
+
+def test_right_answers_are_drawn_against_the_probabilities_given(site, page):
+    page.goto(site.uri("quality.html"))
+    charts = page.locator("#reliability-charts figure")
+    assert charts.all_inner_texts() and charts.count() == 1
+    drawn = charts.locator("[role=img]")
+    expect(drawn).to_have_attribute(
+        "aria-label", "是否涉及领域: 校准后: 0.10 → 0.10, 0.90 → 0.80; 校准前: 0.20 → 0.40"
+    )
+    assert drawn.locator("svg path").count() > 3
 
 
 def test_what_a_new_version_changes_by_itself_is_shown(site, page):

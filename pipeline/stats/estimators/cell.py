@@ -26,9 +26,10 @@ class Cell:
     """The n sentences of one unit and period, seen for one area and one voice scope.
 
     `given` [n], the classifier's answers, and `gold` [n], the labels, index ANSWERS; gold is -1
-    where a sentence was not drawn at random, else `chance` [n] is its sampling_p. `weight` [n] is
-    one over the number of reprints of its story in the unit. `cluster` [n] numbers from 0 what
-    varies together: stories in a source, single sentences in an article. `name` seeds draws.
+    where a sentence has no usable label, else `chance` [n] is its sampling_p, or 1 where its label
+    stands for itself alone. `weight` [n] is one over the number of reprints of its story in the
+    unit. `cluster` [n] numbers from 0 what varies together: stories in a source, single sentences
+    in an article. `name` seeds draws.
     """
 
     name: str
@@ -42,8 +43,9 @@ class Cell:
 
     @property
     def labelled(self) -> int:
-        """How many sentences have a randomly drawn label."""
-        return int((self.gold >= 0).sum())
+        """How many labels stand for the unlabelled sentences; all where none is left."""
+        known = self.gold >= 0
+        return int(known.sum() if known.all() else (known & (self.chance < 1)).sum())
 
 
 @dataclass(frozen=True)

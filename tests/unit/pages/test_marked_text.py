@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.errors import InputError
-from pipeline.pages.marked_text import mark_blocks, marked_sentences
+from pipeline.pages.marked_text import mark_blocks
 from pipeline.records.article import Article, Block
 from pipeline.records.page_text import MarkedSentence
 from pipeline.records.prediction import AreaAnswer, Prediction
@@ -35,7 +35,8 @@ def test_plain_text_is_cut_without_losing_a_character(data):
     source = article(text, [Block("body", 0, len(text), "r")])
     (block,) = mark_blocks(source, [predict(*span) for span in reversed(spans)], AREAS)
     assert "".join(texts(block)) == text
-    assert [s.text for s in marked_sentences([block])] == [text[a:b] for a, b in spans]
+    marked = [piece.text for piece in block.pieces if isinstance(piece, MarkedSentence)]
+    assert marked == [text[a:b] for a, b in spans]
 
 
 def test_html_shows_words_and_no_tags_and_sentences_keep_theirs():

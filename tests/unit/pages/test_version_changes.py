@@ -19,7 +19,7 @@ def test_the_last_two_versions_that_differ_are_compared():
     found = versions(ANCHORS, history)
     assert (found.before, found.now) == ("old · v1 · c0de", "new · v1 · c0de")
     (moved,) = found.moved
-    assert (moved.before, moved.after, moved.changed, moved.sure) == (1.0, -1.0, 6, True)
+    assert (moved.net_before, moved.net_after, moved.changed, moved.sure) == (1.0, -1.0, 6, True)
 
 
 def test_a_version_that_answers_alike_moves_nothing_surely():

@@ -77,6 +77,9 @@ def test_agreement_is_of_blind_answers_only() -> None:
     alone = report([first, decided], {"a-1": first.text})
     both = report([first, second, decided], {"a-1": first.text})
     assert not alone.agreement
+    assert not alone.ceiling
     assert both.agreement["export_controls"].observed.value == 0
     assert both.agreement["role"].observed.value == 1
+    assert both.ceiling["role_f1"].value == 1
+    assert both.ceiling["four_way_f1"].value < 1
     assert "| export_controls | 1 |" in agreement_table(both.agreement)

@@ -3,6 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.records.article import Origin
+from pipeline.records.held_out import HeldOut
 from pipeline.records.labels import STANCES, VOICES
 from pipeline.records.prediction import AreaAnswer, Prediction
 from pipeline.records.summary import VOICE_SCOPES
@@ -62,6 +63,18 @@ def test_reprints_weigh_as_one_article_and_are_counted_as_they_are():
     assert source.cluster.tolist() == [0, 0]
     row = count(predictions)["rules", "all"]
     assert (row.critical, row.articles, row.stories) == (2, 2, 1)
+
+
+def test_labels_chosen_before_a_draw_count_where_there_was_one_and_nowhere_else():
+    origins = {"a": Origin("甲报", "one", ""), "b": Origin("乙报", "two", "")}
+    predictions = [predict(i, "author", {}, article) for article in "ab" for i in range(3)]
+    labels = [
+        HeldOut(f"{article}:{i}", article, origins[article].source, "", p, {}, None, {}, "author",
+                "m")
+        for article, i, p in (("a", 0, 0.5), ("a", 1, None), ("b", 0, None))
+    ]  # fmt: skip
+    corpus = gather(predictions, labels, origins, AREAS)
+    assert corpus.chance.tolist() == [0.5, 1.0, 0.0, 0.0, 0.0, 0.0]
 
 
 def test_in_an_article_every_sentence_stands_for_itself():

@@ -37,6 +37,19 @@ def test_labels_drawn_with_a_known_small_chance_count_for_those_that_were_not():
     assert rectify(one, 0.0).parts == pytest.approx([0.2, 0.8, 0.0])
 
 
+def test_earlier_labels_stand_for_themselves_and_drawn_ones_for_the_rest():
+    # 200 critical sentences were chosen and labelled; of 400 others one in four was drawn
+    gold = np.repeat([1, 0, NOT, -1], [200, 50, 50, 300])
+    one = cell(np.full(600, NOT), gold, np.repeat([1.0, 0.25, 0.0], [200, 100, 300]))
+    assert rectify(one, 0.0).parts == pytest.approx([1 / 3, 1 / 3, 0.0])
+    assert one.labelled == 100
+
+
+def test_a_unit_that_is_labelled_to_the_last_sentence_lacks_no_label():
+    assert cell([NOT] * 3, [0, 1, NOT]).labelled == 3
+    assert cell([NOT] * 3, [0, 1, -1]).labelled == 0
+
+
 def test_right_predictions_leave_nothing_to_set_right():
     one = drawn(0)
     right = replace(one, given=np.where(one.gold >= 0, one.gold, one.given))
