@@ -108,8 +108,8 @@ def bench(
     name: Annotated[
         str,
         typer.Argument(
-            help="training, inference, c-stance, nlpcc2016, folds, areas, labels, site, coverage, "
-            "all."
+            help="training, inference, c-stance, nlpcc2016, folds, builds, areas, labels, site, "
+            "coverage, all."
         ),
     ],
     data: Annotated[Path, typer.Option(help="Folder of the public benchmark files.")] = Path(

@@ -1,18 +1,14 @@
 """In which arithmetic the network computes on the machine at hand."""
 
-import time
 from contextlib import AbstractContextManager
-from functools import cache
 from typing import Any, Literal
 
 import joblib
 import torch
 
 Arithmetic = Literal["auto", "bf16", "fp32"]
-"""auto trains in bf16 where the processor multiplies it natively, and answers in the fastest."""
-
-
-CLEARLY = 1.3  # how many times faster bf16 must be, so that noise does not decide
+"""auto is bf16 where the processor multiplies it natively, else fp32. No timing decides: on a
+busy machine it comes out one way or the other, and answers would not be the same again."""
 
 
 def device() -> torch.device:
@@ -22,23 +18,6 @@ def device() -> torch.device:
     """
     torch.set_num_threads(min(torch.get_num_threads(), joblib.cpu_count()))
     return torch.device("cuda" if torch.cuda.is_available() else "cpu")
-
-
-@cache
-def fastest(on: torch.device) -> Arithmetic:
-    """The arithmetic in which this machine answers fastest, by timing a product in each."""
-    seconds = {kind: _seconds(kind, on) for kind in (torch.float32, torch.bfloat16)}
-    return "bf16" if seconds[torch.float32] > CLEARLY * seconds[torch.bfloat16] else "fp32"
-
-
-def _seconds(kind: torch.dtype, on: torch.device) -> float:
-    matrix = torch.randn(1024, 1024, device=on).to(kind)
-    best = float("inf")
-    for _ in range(5):
-        started = time.perf_counter()
-        (matrix @ matrix).sum().item()
-        best = min(best, time.perf_counter() - started)
-    return best
 
 
 def is_bf16(wanted: Arithmetic, on: torch.device) -> bool:
@@ -52,5 +31,5 @@ def is_bf16(wanted: Arithmetic, on: torch.device) -> bool:
 
 
 def autocast(wanted: Arithmetic, on: torch.device) -> AbstractContextManager[Any]:
-    """The context in which a network trains: products in bf16 where `is_bf16`, sums in fp32."""
+    """The context in which a network computes: products in bf16 where `is_bf16`, sums in fp32."""
     return torch.autocast(on.type, torch.bfloat16, enabled=is_bf16(wanted, on))

@@ -12,10 +12,10 @@ from pipeline.records.taxonomy import Taxonomy
 
 
 def baseline_scores(
-    train: Sequence[LabelledExample], asked: Sequence[InContext], taxonomy: Taxonomy, seed: int = 0
+    train: Sequence[LabelledExample], asked: Sequence[InContext], taxonomy: Taxonomy
 ) -> dict[str, Scores]:
     """Scores of majority, keywords and TF-IDF, fitted on `train`, for the `asked` sentences."""
-    methods: tuple[Classifier, ...] = (Majority(), Keywords(), Tfidf(seed))
+    methods: tuple[Classifier, ...] = (Majority(), Keywords(), Tfidf())
     for method in methods:
         method.fit(train, taxonomy)
     return {method.name: method.score(asked) for method in methods}

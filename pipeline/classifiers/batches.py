@@ -15,15 +15,24 @@ from pipeline.classifiers.base import InContext
 class Encoded:
     """Token ids of one sentence in its context; the first `sentence` tokens are the sentence.
 
-    `offsets` [sentence, 2] are where in its text each of them stands (0, 0 for the first). `cut`:
+    `offsets` [sentence, 2] are where in its `text` each of them stands (0, 0 for the first). `cut`:
     it was too long to be read to its end. Tokens from `hidden`[0] to `hidden`[1] are not seen.
     """
 
     ids: list[int]
     sentence: int
+    text: str
     offsets: tuple[tuple[int, int], ...] = ()
     cut: bool = False
     hidden: tuple[int, int] = (0, 0)
+
+    @property
+    def seen(self) -> str:
+        """The text without what is hidden."""
+        start, end = self.hidden
+        if start == end:
+            return self.text
+        return self.text[: self.offsets[start][0]] + self.text[self.offsets[end - 1][1] :]
 
 
 def encode(
@@ -43,7 +52,7 @@ def encode(
         own = [at for at, part in enumerate(batch.sequence_ids(i)) if part == 0]
         offsets = ((0, 0), *(batch.encodings[i].offsets[at] for at in own))
         cut = offsets[-1][1] < len(texts[i].rstrip())
-        rows.append(Encoded(ids, len(own) + 1, offsets, cut))
+        rows.append(Encoded(ids, len(own) + 1, texts[i], offsets, cut))
     return rows
 
 

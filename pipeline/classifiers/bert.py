@@ -15,7 +15,7 @@ from safetensors.torch import load_file, save_file
 from torch import Tensor
 from transformers import AutoConfig, AutoModel, AutoTokenizer
 
-from pipeline.classifiers.arithmetic import Arithmetic, autocast, device, fastest
+from pipeline.classifiers.arithmetic import Arithmetic, autocast, device
 from pipeline.classifiers.attention import LEAN
 from pipeline.classifiers.base import InContext, targets
 from pipeline.classifiers.batches import Encoded, by_length, encode, forget_words, pad
@@ -132,11 +132,9 @@ class Bert:
         voice = np.zeros((len(rows), len(VOICES)), np.float32)
         role = np.zeros((len(rows), len(ROLES)), np.float32)
         self.model.eval()
-        wanted = self.settings.arithmetic
-        arithmetic = fastest(self.device) if wanted == "auto" else wanted
         with torch.inference_mode():
             for index in by_length([len(row.ids) for row in rows], SCORED):
-                with autocast(arithmetic, self.device):
+                with autocast(self.settings.arithmetic, self.device):
                     logits = self.model(**self._padded([rows[i] for i in index]))
                 out = [part.cpu().numpy() for part in probabilities(logits)]
                 areas[index], voice[index], role[index] = out

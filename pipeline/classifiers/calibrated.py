@@ -6,7 +6,7 @@ from pathlib import Path
 
 from pipeline.classifiers.base import InContext
 from pipeline.classifiers.batches import Encoded
-from pipeline.classifiers.bert import Bert
+from pipeline.classifiers.blend import Blend
 from pipeline.errors import InputError
 from pipeline.records.calibration import FittedCalibration
 from pipeline.records.scores import Scores
@@ -19,14 +19,14 @@ from pipeline.stats.calibrate import calibrated
 class Calibrated:
     """Answers with probabilities that mean what they say."""
 
-    classifier: Bert
+    classifier: Blend
     fitted: FittedCalibration
-    name: str = Bert.name
+    name: str = Blend.name
 
     @classmethod
     def load(cls, model: Path, calibration: Path) -> "Calibrated":
         """Read both. Raises InputError when one is missing, or was fitted on another model."""
-        classifier = Bert.load(model)
+        classifier = Blend.load(model)
         try:
             text = calibration.read_text(encoding="utf-8")
         except (OSError, UnicodeDecodeError) as error:

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from pipeline.classifiers.behaviour import PassRate, pass_table
-from pipeline.classifiers.bert import Bert
+from pipeline.classifiers.blend import Blend
 from pipeline.records.held_out import HeldOut
 from pipeline.records.labels import ANSWERS
 from pipeline.records.reliability import Bin
@@ -41,7 +41,7 @@ def as_json(found: Evaluation) -> dict[str, Any]:
     methods = found.methods
     return {
         "headline": {
-            **{metric: f.value for metric, f in methods.scores[Bert.name].items()},
+            **{metric: f.value for metric, f in methods.scores[Blend.name].items()},
             "held_out_sentences": found.sentences,
             "held_out_articles": found.articles,
         },

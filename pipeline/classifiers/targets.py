@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 import torch
@@ -23,14 +23,17 @@ from pipeline.errors import InputError
 from pipeline.files import atomic_path
 from pipeline.records.labels import STANCES
 from pipeline.records.scores import Floats
-from pipeline.records.target_stance import TargetStance
 
 SCORED = 4096  # tokens of a batch that is scored
 
 
 @dataclass(frozen=True)
 class TargetSettings:
-    """Lengths in tokens; `smoothing` of the labels; `learning`: see Learning."""
+    """Lengths in tokens; `smoothing` of the labels; `learning`: see Learning.
+
+    `members` are trained, apart in their seed; the mean of their probabilities is the answer,
+    pooled with that of n-grams, which count `words` (0..1).
+    """
 
     __pydantic_config__ = STRICT
 
@@ -38,31 +41,56 @@ class TargetSettings:
     target_tokens: int
     dropout: float
     smoothing: float
+    members: int
+    words: float
     arithmetic: Arithmetic
     learning: Learning
 
 
+class Asked(Protocol):
+    """A text, a target, and the answer that is wanted."""
+
+    @property
+    def text(self) -> str:
+        """What is read."""
+
+    @property
+    def target(self) -> str:
+        """What the stance is toward."""
+
+    @property
+    def stance(self) -> str:
+        """One of the answers; not looked at when scoring."""
+
+
 class TargetStances:
-    """Fine-tunes an encoder folder on rows of text, target and stance."""
+    """Fine-tunes an encoder folder on rows of text, target and stance, one of `answers`."""
 
     name = "bert"
 
-    def __init__(self, encoder: Path, settings: TargetSettings, seed: int = 0) -> None:
+    def __init__(
+        self,
+        encoder: Path,
+        settings: TargetSettings,
+        seed: int = 0,
+        answers: Sequence[str] = STANCES,
+    ) -> None:
         self.settings, self.seed, self.device = settings, seed, device()
+        self.answers = tuple(answers)
         self.tokenizer = AutoTokenizer.from_pretrained(encoder)
         torch.manual_seed(seed)
         start = pretrained(encoder, settings.learning.encoder_dropout)
-        self.model = PairEncoder(start, len(STANCES), settings.dropout).to(self.device)
+        self.model = PairEncoder(start, len(self.answers), settings.dropout).to(self.device)
 
     def fit(
         self,
-        rows: Sequence[TargetStance],
+        rows: Sequence[Asked],
         progress: Progress | None = None,
         checkpoint: Checkpoint | None = None,
     ) -> float:
         """Train in place, in so many seconds. Raises InputError when the loss is not a number."""
         pairs = self._encode(rows)
-        gold = torch.tensor([STANCES.index(row.stance) for row in rows], device=self.device)
+        gold = torch.tensor([self.answers.index(row.stance) for row in rows], device=self.device)
         measure = nn.CrossEntropyLoss(label_smoothing=self.settings.smoothing)
 
         def loss_of(index: list[int]) -> Tensor:
@@ -72,10 +100,10 @@ class TargetStances:
         steps = plan([len(row.ids) for row in pairs], self.settings.learning, self.seed)
         return finetune(self.model, steps, loss_of, self.settings.learning, progress, checkpoint)
 
-    def score(self, rows: Sequence[TargetStance]) -> Floats:
-        """Probabilities [n, 3] in the order of STANCES."""
+    def score(self, rows: Sequence[Asked]) -> Floats:
+        """Probabilities [n, answers] in the order of `answers`."""
         pairs = self._encode(rows)
-        out = np.zeros((len(rows), len(STANCES)), np.float32)
+        out = np.zeros((len(rows), len(self.answers)), np.float32)
         self.model.eval()
         with torch.inference_mode():
             for index in by_length([len(row.ids) for row in pairs], SCORED):
@@ -107,7 +135,7 @@ class TargetStances:
             raise InputError(f"cannot read the weights in {path} ({error}); delete it") from error
         return float(about["seconds"])
 
-    def _encode(self, rows: Sequence[TargetStance]) -> list[PairTokens]:
+    def _encode(self, rows: Sequence[Asked]) -> list[PairTokens]:
         s = self.settings
         texts, targets = [row.text for row in rows], [row.target for row in rows]
         return encode_pairs(self.tokenizer, texts, targets, s.text_tokens, s.target_tokens)

@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from pipeline.commands.bench_areas import areas
+from pipeline.commands.bench_builds import builds
 from pipeline.commands.bench_coverage import coverage
 from pipeline.commands.bench_folds import folds
 from pipeline.commands.bench_labels import labels
@@ -25,6 +26,7 @@ BENCHES: Mapping[str, Callable[[Request], Bench]] = {
     "c-stance": c_stance,
     "nlpcc2016": nlpcc2016,
     "folds": folds,
+    "builds": builds,
     "areas": areas,
     "labels": labels,
     "site": site,

@@ -62,7 +62,7 @@ def labels(request: Request) -> Bench:
         "suggest.median_seconds": median(waits),
         "suggest.p95_seconds": p95,
     }
-    note = "A new Label Studio server on this machine, SQLite; the model in fp32 or bf16 as faster."
+    note = "A new Label Studio server on this machine, SQLite."
     return Bench("Annotation", ["what", "time"], rows, metrics, [note])
 
 

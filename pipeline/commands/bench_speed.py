@@ -13,6 +13,7 @@ from torch.utils.flop_counter import FlopCounterMode
 
 from pipeline.classifiers.batches import by_length
 from pipeline.classifiers.bert import Bert
+from pipeline.classifiers.blend import Blend
 from pipeline.commands.benchmark import Bench, Request
 from pipeline.errors import InputError
 from pipeline.project import Project
@@ -39,14 +40,15 @@ def inference(request: Request) -> Bench:
 
     Raises InputError when the model or the labelled sentences are missing.
     """
-    classifier = Bert.load(request.project.model)
+    classifier = Blend.load(request.project.model)
+    network = classifier.bert
     examples = examples_of(request.project, SENTENCES)
     found: dict[str, tuple[float, Scores]] = {}
     for arithmetic in ("fp32", "bf16"):
-        classifier.settings = replace(classifier.settings, arithmetic=arithmetic)
+        network.settings = replace(network.settings, arithmetic=arithmetic)
         classifier.score(examples[:64])
         found[arithmetic] = timed(lambda: classifier.score(examples))
-    pairs = pair_seconds(classifier, examples[:PAIRED]) / min(PAIRED, len(examples))
+    pairs = pair_seconds(network, examples[:PAIRED]) / min(PAIRED, len(examples))
     rows, metrics = [], {"pairs_fp32.sentences_per_second": 1 / pairs}
     rows.append(["pair encoding, fp32", f"{1 / pairs:.1f}", "1.0", "–", "–"])
     work = flops(classifier, examples)
@@ -56,7 +58,7 @@ def inference(request: Request) -> Bench:
         same = agreement(found["fp32"][1], scores)
         rows.append(
             [
-                f"one pass, {arithmetic}",
+                f"one pass and n-grams, {arithmetic}",
                 f"{speed:.0f}",
                 f"{speed * pairs:.1f}",
                 f"{same:.2%}",
@@ -120,7 +122,7 @@ def pair_seconds(classifier: Bert, examples: Sequence[LabelledExample]) -> float
     return timed(work)[0]
 
 
-def flops(classifier: Bert, examples: Sequence[LabelledExample]) -> float:
+def flops(classifier: Blend, examples: Sequence[LabelledExample]) -> float:
     """Floating-point operations of answering, padding among them, as torch counts them."""
     with FlopCounterMode(display=False) as counter:
         classifier.score(examples)
@@ -148,7 +150,7 @@ def agreement(one: Scores, other: Scores, threshold: float = 0.5) -> float:
     return float(np.mean(np.concatenate([part.ravel() for part in same])))
 
 
-def where(classifier: Bert, examples: Sequence[LabelledExample]) -> dict[str, float]:
+def where(classifier: Blend, examples: Sequence[LabelledExample]) -> dict[str, float]:
     """Shares of the processor's time by kind of operation, largest first."""
     with profile(activities=[ProfilerActivity.CPU]) as found:
         classifier.score(examples[:128])

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,10 +10,11 @@ from sklearn.metrics import f1_score
 from sklearn.model_selection import StratifiedGroupKFold
 
 from pipeline.bars import training_bar
+from pipeline.classifiers.blend import Blend, pool
 from pipeline.classifiers.checkpoint import Checkpoint
 from pipeline.classifiers.encoders import identity
 from pipeline.classifiers.target_baselines import majority, tfidf
-from pipeline.classifiers.targets import TargetSettings, TargetStances
+from pipeline.classifiers.targets import Asked, TargetSettings, TargetStances
 from pipeline.commands.benchmark import Bench, Request
 from pipeline.config import load_params
 from pipeline.records.labels import STANCES
@@ -40,11 +41,19 @@ def _each(rows: Sequence[TargetStance], scores: Floats) -> NDArray[np.float64]:
 
 
 @dataclass(frozen=True)
-class _Training:
-    """A classifier, and how long its training took (as kept beside its weights)."""
+class Training:
+    """Classifiers apart in their seed, how long their training took (as kept beside them), and how
+    much n-grams count beside them."""
 
-    classifier: TargetStances
+    members: Sequence[TargetStances]
     seconds: float
+    words: float
+
+    def scores(self, rows: Sequence[Asked]) -> dict[str, Floats]:
+        """Probabilities [n, 3]: of the first member alone, and their mean over all."""
+        each = [one.score(rows) for one in self.members]
+        name = TargetStances.name
+        return {f"one {name}": each[0], name: np.mean(each, axis=0, dtype=np.float32)}
 
 
 def c_stance(request: Request) -> Bench:
@@ -53,77 +62,84 @@ def c_stance(request: Request) -> Bench:
     parts = {"dev": read_target_stances(request.file("c_stance/dev.jsonl"))}
     if request.test:
         parts["test"] = read_target_stances(request.test)
-    trained = _trained(request, "c-stance", "c_stance", train)
+    ours = trained(request, "c-stance", _settings(request, "c_stance"), train)
     methods: dict[str, dict[str, float]] = {}
     for part, rows in parts.items():
-        given = {"majority": majority(train, rows), "tfidf": tfidf(train, rows)}
-        given[TargetStances.name] = trained.classifier.score(rows)
-        for name, scores in given.items():
+        for name, scores in _beside(train, rows, ours).items():
             methods.setdefault(name, {})[part] = macro_f1(rows, scores)
-    return _table("C-STANCE subtask A, macro-F1", list(parts), methods, trained.seconds)
+    return _table("C-STANCE subtask A, macro-F1", list(parts), methods, ours.seconds)
 
 
 def nlpcc2016(request: Request) -> Bench:
-    """5-fold on the train split (equal texts in one fold), and the test file where one is given."""
+    """5-fold on the train split (equal texts in one fold); or, where a test file is given, that."""
     rows = read_target_stances(request.file("nlpcc2016/train.jsonl"))
-    test = read_target_stances(request.test) if request.test else []
-    methods: dict[str, dict[str, float]] = {}
+    settings = _settings(request, "nlpcc2016")
+    title = "NLPCC-2016 task 4 A, Favg"
+    if request.test:
+        test = read_target_stances(request.test)
+        ours = trained(request, "nlpcc2016", settings, rows)
+        found = _beside(rows, test, ours).items()
+        methods = {name: {"test": favg(test, scores)} for name, scores in found}
+        return _table(title, ["test"], methods, ours.seconds)
     kinds = [f"{row.target} {row.stance}" for row in rows]
     cut = StratifiedGroupKFold(FOLDS, shuffle=True, random_state=0)
     given: dict[str, Floats] = {}
     seconds = 0.0
     for k, (kept, asked) in enumerate(cut.split(rows, kinds, [row.text for row in rows])):
         train, fold = [rows[i] for i in kept], [rows[i] for i in asked]
-        trained = _trained(request, f"nlpcc2016-{k}", "nlpcc2016", train)
-        seconds += trained.seconds
-        for name, scores in _beside(train, fold, trained.classifier).items():
+        ours = trained(request, f"nlpcc2016-{k}", settings, train)
+        seconds += ours.seconds
+        for name, scores in _beside(train, fold, ours).items():
             given.setdefault(name, np.zeros((len(rows), 3), np.float32))[asked] = scores
-    for name, scores in given.items():
-        methods[name] = {f"{FOLDS}-fold": favg(rows, scores)}
-    parts = [f"{FOLDS}-fold"]
-    if test:
-        whole = _trained(request, "nlpcc2016", "nlpcc2016", rows)
-        for name, scores in _beside(rows, test, whole.classifier).items():
-            methods[name]["test"] = favg(test, scores)
-        parts.append("test")
-    return _table("NLPCC-2016 task 4 A, Favg", parts, methods, seconds)
+    part = f"{FOLDS}-fold"
+    methods = {name: {part: favg(rows, scores)} for name, scores in given.items()}
+    return _table(title, [part], methods, seconds)
 
 
 def _beside(
-    train: Sequence[TargetStance], asked: Sequence[TargetStance], ours: TargetStances
+    train: Sequence[TargetStance], asked: Sequence[TargetStance], ours: Training
 ) -> dict[str, Floats]:
-    words, read = tfidf(train, asked), ours.score(asked)
+    words, read = tfidf(train, asked), ours.scores(asked)
     return {
         "majority": majority(train, asked),
         "tfidf": words,
-        ours.name: read,
-        f"mean of tfidf and {ours.name}": ((words + read) / 2).astype(np.float32),
+        **read,
+        Blend.name: pool(read[TargetStances.name], words, ours.words),
     }
 
 
-def _trained(
+def _settings(request: Request, section: str) -> TargetSettings:
+    return load_params(request.project.bench_settings, section, TargetSettings)
+
+
+def trained(
     request: Request,
     name: str,
-    section: str,
-    rows: Sequence[TargetStance],
-) -> _Training:
+    settings: TargetSettings,
+    rows: Sequence[Asked],
+    answers: Sequence[str] = STANCES,
+) -> Training:
     """Train, or load what was trained before on the same rows with the same settings."""
-    settings = load_params(request.project.bench_settings, section, TargetSettings)
     encoder, folder = request.project.encoder, request.project.bench
-    weights = folder / f"{name}.safetensors"
-    parts = (settings, list(rows), identity(encoder))
+    parts = (replace(settings, members=1, words=0.0), list(rows), identity(encoder))
     key = hashlib.sha1(repr(parts).encode()).hexdigest()
-    classifier = TargetStances(encoder, settings)
-    seconds = classifier.load(weights, key)
-    if seconds is None:
-        seconds = _fit(classifier, rows, Checkpoint(folder / f"{name}.checkpoint", key), name)
-        classifier.save(weights, key, seconds)
-        (folder / f"{name}.checkpoint").unlink(missing_ok=True)
-    return _Training(classifier, seconds)
+    members, total = [], 0.0
+    for seed in range(settings.members):
+        classifier = TargetStances(encoder, settings, seed, answers)
+        weights = folder / f"{name}-{seed}.safetensors"
+        seconds = classifier.load(weights, key)
+        if seconds is None:
+            kept = Checkpoint(weights.with_suffix(".checkpoint"), key)
+            seconds = _fit(classifier, rows, kept, weights.stem)
+            classifier.save(weights, key, seconds)
+            weights.with_suffix(".checkpoint").unlink(missing_ok=True)
+        members.append(classifier)
+        total += seconds
+    return Training(members, total, settings.words)
 
 
 def _fit(
-    classifier: TargetStances, rows: Sequence[TargetStance], checkpoint: Checkpoint, name: str
+    classifier: TargetStances, rows: Sequence[Asked], checkpoint: Checkpoint, name: str
 ) -> float:
     with training_bar(f"{name}: {len(rows)} rows") as progress:
         return classifier.fit(rows, progress, checkpoint)

@@ -9,6 +9,8 @@ import numpy as np
 from pipeline.classifiers.base import targets
 from pipeline.classifiers.baselines import baseline_scores
 from pipeline.classifiers.bert import Bert
+from pipeline.classifiers.blend import Blend, pooled
+from pipeline.classifiers.tfidf import Tfidf
 from pipeline.commands.trainings import Folded, joined, mean_scores
 from pipeline.config import load_params
 from pipeline.files import atomic_file
@@ -41,12 +43,14 @@ def crossval(project: Project, seeds: int, folds: int | None = None) -> Comparis
         for k in range(folds):
             kept, asked = data.parts(k)
             kept += data.contrasts
-            for name, scores in baseline_scores(kept, asked, data.taxonomy, seed=k).items():
-                methods.setdefault(name, []).append(scores)
+            beside = baseline_scores(kept, asked, data.taxonomy)
             ours = [
                 data.scores(seed, kept, asked, run) for seed in range(k, max(seeds, k + 1), folds)
             ]
-            methods.setdefault(Bert.name, []).append(mean_scores(ours))
+            beside[Bert.name] = mean_scores(ours)
+            beside[Blend.name] = pooled(beside[Bert.name], beside[Tfidf.name], data.settings.words)
+            for name, scores in beside.items():
+                methods.setdefault(name, []).append(scores)
         gold = targets(tested, data.taxonomy)
         outlets = np.array([e.source or e.article_id for e in tested])
         result = compare(
@@ -58,7 +62,7 @@ def crossval(project: Project, seeds: int, folds: int | None = None) -> Comparis
             outlets,
             scoring.threshold,
             scoring.draws,
-            Bert.name,
+            Blend.name,
         )
         run.metrics({f"{m}.{n}": f.value for m, fs in result.scores.items() for n, f in fs.items()})
         _report(project.crossval, result, tested, folds, seeds)
@@ -76,5 +80,5 @@ def _report(
         out.write(
             f"# Out-of-fold scores: {len(examples)} sentences, {outlets} outlets, {folds} folds "
             f"by outlet, {seeds} seeds\n\nValue and 95 % interval, outlets as clusters; margins "
-            f"are of {Bert.name}, on the same samples.\n\n{table(result)}"
+            f"are of {Blend.name}, on the same samples.\n\n{table(result)}"
         )

@@ -38,7 +38,7 @@ class Curve:
 
 
 def learning_curve(project: Project, sizes: Sequence[int], seeds: int, more: int = 1000) -> Curve:
-    """Train on growing parts of each fold's complement and score the fold, a seed a fold.
+    """Train the network on growing parts of each fold's complement and score the fold.
 
     Seed k leaves fold k out; its parts are whole articles in an order of its own, each part
     within the next, and at last all there is. Finished trainings are kept. Raises InputError

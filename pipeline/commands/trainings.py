@@ -63,7 +63,7 @@ class Folded:
         run: Run,
         without: Collection[str] = (),
     ) -> Scores:
-        """Scores of a classifier trained on `kept`; a finished training is not done again.
+        """Scores of the network trained on `kept`; a finished training is not done again.
 
         The areas `without` are not trained on: they are answered from their texts alone.
         """

@@ -4,7 +4,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from pipeline.classifiers.base import targets
-from pipeline.classifiers.bert import Bert
+from pipeline.classifiers.blend import Blend
 from pipeline.config import STRICT, load_params
 from pipeline.records.calibration import Calibration, FittedCalibration
 from pipeline.records.example import LabelledExample
@@ -27,7 +27,7 @@ def main(params: Path, labelled: Path, folds: Path, model: Path, out: Path) -> N
     """Fit the calibration on the labelled sentences that were held out of training."""
     settings = load_params(params, "calibrate", Params)
     asked = held_out(read_jsonl(LabelledExample, labelled), read_jsonl(Fold, folds))
-    classifier = Bert.load(model)
+    classifier = Blend.load(model)
     areas = classifier.taxonomy.ids
     if len(asked) < settings.least:
         print(f"{len(asked)} held-out sentences are too few to calibrate: probabilities stay raw")

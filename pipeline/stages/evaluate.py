@@ -12,6 +12,7 @@ from pipeline.classifiers.base import targets
 from pipeline.classifiers.baselines import baseline_scores
 from pipeline.classifiers.behaviour import pass_rates
 from pipeline.classifiers.bert import Bert
+from pipeline.classifiers.blend import Blend
 from pipeline.classifiers.calibrated import Calibrated
 from pipeline.classifiers.evaluation import Evaluation, as_json, as_text, draw
 from pipeline.classifiers.held_out import held_out_answers
@@ -91,19 +92,20 @@ def evaluate(
     areas, threshold = classifier.taxonomy.ids, settings.threshold
     gold = targets(asked, classifier.taxonomy)
     raw = baseline_scores(known, asked, classifier.taxonomy)
-    raw[Bert.name] = classifier.classifier.score(asked)
+    raw[Bert.name] = classifier.classifier.bert.score(asked)
+    raw[Blend.name] = classifier.classifier.score(asked)
     outlets = np.array([e.source or e.article_id for e in asked])
     articles = np.array([e.article_id for e in asked])
     methods, meaning = published(raw, gold, outlets, classifier)
-    scores = methods[Bert.name]
+    scores = methods[Blend.name]
     return Evaluation(
         sentences=len(asked),
         articles=len(set(articles)),
         meaning=meaning,
-        methods=compare(methods, gold, articles, threshold, settings.draws, Bert.name),
+        methods=compare(methods, gold, articles, threshold, settings.draws, Blend.name),
         confusion=confusion(decide(scores.areas, threshold), gold),
         reliability={
-            "raw": reliabilities(raw[Bert.name], gold),
+            "raw": reliabilities(raw[Blend.name], gold),
             "calibrated": reliabilities(scores, gold),
         },
         areas=area_quality(scores, gold, areas, threshold, settings.bar, settings.least),

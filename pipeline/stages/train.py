@@ -2,12 +2,15 @@
 
 import hashlib
 import sys
+import time
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from pipeline.bars import training_bar
 from pipeline.classifiers.bert import Bert, BertSettings
+from pipeline.classifiers.blend import Blend
+from pipeline.classifiers.tfidf import Tfidf
 from pipeline.config import STRICT, load_params
 from pipeline.errors import InputError
 from pipeline.files import atomic_folder
@@ -24,11 +27,13 @@ from pipeline.tracking import Run, git_commit, md5, tracked
 
 @dataclass(frozen=True)
 class Params:
-    """`seed` of the whole training; `bert`: see BertSettings."""
+    """`seed` of the whole training; `words`: how much n-grams count (0..1, see Blend); `bert`: see
+    BertSettings."""
 
     __pydantic_config__ = STRICT
 
     seed: int
+    words: float
     bert: BertSettings
 
 
@@ -150,13 +155,18 @@ def main(
     inputs |= {f"contrasts.{path.stem}": path for path in sorted(contrasts.glob("*.jsonl"))}
     checkpoint = model.with_name(f"{model.name}.checkpoint")
     with tracked("train", "train", asdict(settings), inputs) as run:
-        classifier = train(encoder, settings, examples + groups, areas, run, checkpoint)
-        name = fingerprint(examples, groups, settings, areas, classifier.began_with)
-        classifier.version = f"bert-{name}-{settings.seed}"
+        network = train(encoder, settings, examples + groups, areas, run, checkpoint)
+        name = fingerprint(examples, groups, settings, areas, network.began_with)
+        network.version = f"bert-{name}-{settings.seed}"
+        started = time.monotonic()
+        words = Tfidf()
+        words.fit(examples + groups, split_areas(examples + groups, areas)[0])
+        classifier = Blend(network, words, settings.words)
+        seconds = network.seconds + time.monotonic() - started
         with atomic_folder(model) as folder:
             classifier.save(folder)
         checkpoint.unlink(missing_ok=True)
-        run.metrics({"sentences": len(examples), "seconds": classifier.seconds})
+        run.metrics({"sentences": len(examples), "seconds": seconds})
         run.artifact(model)
     origin = Training(
         classifier.version,
@@ -164,7 +174,7 @@ def main(
         git_commit(),
         md5(labelled),
         len(examples) + len(groups),
-        round(classifier.seconds),
+        round(seconds),
     )
     write_json(report, asdict(origin))
 

@@ -82,13 +82,6 @@ def f1(metric: str, counts: NDArray[Any]) -> NDArray[np.float64]:
         return mean
 
 
-def score_all(scores: Scores, gold: Targets, threshold: float) -> dict[str, float]:
-    """All METRICS for one set of sentences."""
-    together = np.zeros(len(gold.role), dtype=np.int64)
-    counts = confusions(scores, gold, threshold, together)
-    return {metric: float(f1(metric, counts[metric].sum(axis=0))) for metric in METRICS}
-
-
 def bootstrap_weights(groups: int, draws: int, seed: int) -> NDArray[np.int64]:
     """How often each group is drawn, [draws, groups]: whole groups with replacement.
 

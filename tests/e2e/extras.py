@@ -17,7 +17,7 @@ TASK = "http://127.0.0.1:8080/projects/1/data?task=7"
 METRICS = {
     "headline": {"detection_f1": 0.81234, "voice_f1": None, "held_out_sentences": 775,
                  "held_out_articles": 30},
-    "methods": {"bert": {"detection_f1": {"value": 0.81, "low": 0.79, "high": 0.83}}},
+    "methods": {"blend": {"detection_f1": {"value": 0.81, "low": 0.79, "high": 0.83}}},
     "areas": [
         {"area": "deregulation", "sentences": 33, "precision": 0.7, "recall": 0.6, "f1": 0.65,
          "stance": 0.7, "not_reliable": "", "not_reliable_zh": ""},

@@ -2,14 +2,18 @@
 
 from typing import Any
 
+import numpy as np
+
 from pipeline.annotation.candidates import Candidate
 from pipeline.records.annotation import Annotation
 from pipeline.records.article import Article, Block
 from pipeline.records.example import LabelledExample
 from pipeline.records.labels import ANSWERS, Stance
 from pipeline.records.prediction import AreaAnswer, Prediction
+from pipeline.records.scores import Scores, Targets
 from pipeline.records.sentence import Sentence
 from pipeline.records.taxonomy import PolicyArea, Taxonomy
+from pipeline.stats.scores import METRICS, confusions, f1
 
 TAXONOMY = Taxonomy(
     "v1",
@@ -72,3 +76,10 @@ def candidate(
     sentence_id: str, source: str = "甲报", text: str = "", held_out: bool = False
 ) -> Candidate:
     return Candidate(sentence(sentence_id, text=text or sentence_id), "标题", source, held_out)
+
+
+def score_all(scores: Scores, gold: Targets, threshold: float) -> dict[str, float]:
+    """All METRICS for one set of sentences."""
+    together = np.zeros(len(gold.role), dtype=np.int64)
+    counts = confusions(scores, gold, threshold, together)
+    return {metric: float(f1(metric, counts[metric].sum(axis=0))) for metric in METRICS}

@@ -26,8 +26,7 @@ lichang.onReady(() => {
     const described = shown.map(([kind, name]) => `${t(...name)}: ${known[kind][question].map((bin) => `${bin.mean_p.toFixed(2)} → ${bin.share_true.toFixed(2)}`).join(", ")}`);
     return {
       aria: { enabled: true, label: { description: `${t(...questions[question])}: ${described.join("; ")}` } },
-      grid: { left: 30, right: 12, top: 26, bottom: 24 },
-      legend: { top: 0, left: 24, itemWidth: 22, textStyle: { color: colours.soft, fontSize: 11 } },
+      grid: { left: 30, right: 12, top: 8, bottom: 24 },
       tooltip: { trigger: "item", ...lichang.tooltip(colours, (point) => lichang.tip(said(point))) },
       xAxis: axis,
       yAxis: axis,

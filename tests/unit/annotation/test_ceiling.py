@@ -13,8 +13,8 @@ from pipeline.records.annotation import Annotation
 from pipeline.records.labels import ANSWERS, ROLES, STANCES, VOICES
 from pipeline.records.scores import Scores
 from pipeline.stats.compare import Figure
-from pipeline.stats.scores import METRICS, score_all
-from tests.unit.builders import TAXONOMY, annotation, example, sentence
+from pipeline.stats.scores import METRICS
+from tests.unit.builders import TAXONOMY, annotation, example, score_all, sentence
 
 SENTENCES = {f"{x}-{n}": sentence(f"{x}-{n}", x) for x in "abcdefgh" for n in range(20)}
 

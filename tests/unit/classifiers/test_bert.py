@@ -1,19 +1,16 @@
 """The classifier on the real encoder, trained for seconds."""
 
-from dataclasses import asdict, replace
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from pipeline.classifiers.bert import Bert, BertSettings
-from pipeline.classifiers.calibrated import Calibrated
 from pipeline.classifiers.decode import predictions
 from pipeline.config import load_params
 from pipeline.errors import InputError
-from pipeline.records.calibration import Calibration, FittedCalibration
 from pipeline.records.labels import ANSWERS
-from pipeline.records.store import write_json
 from pipeline.records.taxonomy import PolicyArea, Taxonomy
 from pipeline.stages.train import Params
 from pipeline.stats.scores import decide
@@ -163,17 +160,3 @@ def test_a_sentence_that_is_too_long_is_known_to_be_cut(trained, capsys):
     long, short = trained.encode([sentence(text="芯片管制" * 99), sentence()])
     assert long.cut and not short.cut
     assert "1 of 2 sentences" in capsys.readouterr().err
-
-
-def test_a_calibration_of_another_model_is_refused(trained, tmp_path):
-    trained.version = "bert-new"
-    (tmp_path / "m").mkdir()
-    trained.save(tmp_path / "m")
-    beside = tmp_path / "m.calibration.json"
-    with pytest.raises(InputError, match="dvc repro calibrate"):
-        Calibrated.beside(tmp_path / "m")
-    write_json(beside, asdict(FittedCalibration("bert-old", 9, Calibration())))
-    with pytest.raises(InputError, match="bert-old"):
-        Calibrated.beside(tmp_path / "m")
-    write_json(beside, asdict(FittedCalibration("bert-new", 9, Calibration())))
-    assert Calibrated.beside(tmp_path / "m").version == "bert-new"

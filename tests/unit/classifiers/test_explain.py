@@ -24,7 +24,7 @@ class OneWord:
         rows = []
         for s in sentences:
             offsets = ((0, 0), *((i, i + 1) for i in range(len(s.text))))
-            rows.append(Encoded(list(range(len(offsets) + 1)), len(offsets), offsets))
+            rows.append(Encoded(list(range(len(offsets) + 1)), len(offsets), s.text, offsets))
         return rows
 
     def score_rows(self, rows):

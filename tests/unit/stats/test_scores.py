@@ -13,8 +13,8 @@ from pipeline.stats.scores import (
     confusions,
     decide,
     f1,
-    score_all,
 )
+from tests.unit.builders import score_all
 
 
 def scores(areas, voice=None, role=None):
