@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import numpy as np
@@ -12,24 +12,35 @@ from pipeline.classifiers.base import InContext
 from pipeline.classifiers.batches import Encoded
 from pipeline.classifiers.bert import Bert
 from pipeline.classifiers.tfidf import Tfidf
+from pipeline.config import STRICT, build
 from pipeline.errors import InputError
 from pipeline.records.scores import Floats, Scores
 from pipeline.records.taxonomy import PolicyArea, Taxonomy
+from pipeline.stats.scores import MISSING
 
-SHARE = "blend.json"
+SHARES = "blend.json"
 LEAST = 1e-6  # probabilities below this are taken for it
 
 
 @dataclass(frozen=True)
-class Blend:
-    """`bert` reads the sentence in its context, `words` counts its n-grams; they err apart.
+class Shares:
+    """How much the n-grams count (0..1) in each question."""
 
-    `share` (0..1) is how much the n-grams count.
-    """
+    __pydantic_config__ = STRICT
+
+    addressed: float
+    stance: float
+    voice: float
+    role: float
+
+
+@dataclass(frozen=True)
+class Blend:
+    """`bert` reads the sentence in its context, `words` counts its n-grams; they err apart."""
 
     bert: Bert
     words: Tfidf
-    share: float
+    shares: Shares
     name: str = "blend"
 
     @property
@@ -53,44 +64,59 @@ class Blend:
     def score_rows(self, rows: Sequence[Encoded]) -> Scores:
         """Probabilities for sentences that `encode` gave, perhaps with words hidden."""
         words = self.words.score_texts([row.seen for row in rows])
-        return pooled(self.bert.score_rows(rows), words, self.share)
+        return pooled(self.bert.score_rows(rows), words, self.shares)
 
     def add_areas(self, areas: Sequence[PolicyArea], encoder: Path) -> None:
         """Answer for more policy areas, which only the network can: see Bert.add_areas."""
         self.bert.add_areas(areas, encoder)
 
     def save(self, folder: Path) -> None:
-        """Write both, and the share."""
+        """Write both, and the shares."""
         self.bert.save(folder)
         self.words.save(folder)
-        (folder / SHARE).write_text(json.dumps({"share": self.share}), encoding="utf-8")
+        (folder / SHARES).write_text(json.dumps(asdict(self.shares)), encoding="utf-8")
 
     @classmethod
     def load(cls, folder: Path) -> "Blend":
         """Read what `save` wrote. Raises InputError when the folder is not a whole one."""
         bert = Bert.load(folder)
         try:
-            share = json.loads((folder / SHARE).read_text(encoding="utf-8"))["share"]
-            return cls(bert, Tfidf.load(folder), share)
+            shares = json.loads((folder / SHARES).read_text(encoding="utf-8"))
+            return cls(bert, Tfidf.load(folder), build(Shares, shares, str(folder)))
         except (OSError, KeyError, ValueError, SafetensorError) as error:
             raise InputError(
                 f"no trained model in {folder} ({error}); make one with 'make run'"
             ) from error
 
 
-def pooled(network: Scores, words: Scores, share: float) -> Scores:
+def pooled(network: Scores, words: Scores, shares: Shares) -> Scores:
     """The weighted geometric mean of both (logarithmic pool: Genest & Zidek, 1986).
 
     Areas that `words` does not know, the last ones, are the network's alone.
     """
     known = words.areas.shape[1]
     areas = network.areas.copy()
-    areas[:, :known] = pool(network.areas[:, :known], words.areas, share)
+    areas[:, :known] = _areas(network.areas[:, :known], words.areas, shares)
     return Scores(
         areas,
-        pool(network.voice, words.voice, share),
-        pool(network.role, words.role, share),
+        pool(network.voice, words.voice, shares.voice),
+        pool(network.role, words.role, shares.role),
     )
+
+
+def _areas(network: Floats, words: Floats, shares: Shares) -> Floats:
+    """Answers [n, A, 4]: whether an area is addressed and its stance are pooled apart."""
+    (addressed, stance), (by_words, stance_by_words) = _parts(network), _parts(words)
+    addressed = pool(addressed, by_words, shares.addressed)
+    stance = pool(stance, stance_by_words, shares.stance)
+    return np.concatenate([stance * addressed[..., :1], addressed[..., 1:]], axis=-1)
+
+
+def _parts(areas: Floats) -> tuple[Floats, Floats]:
+    """p(addressed) and p(not) [n, A, 2], and the stances where it is [n, A, 3]."""
+    missing = areas[..., MISSING:]
+    stances = areas[..., :MISSING] / np.maximum(1 - missing, LEAST)
+    return np.concatenate([1 - missing, missing], axis=-1), stances
 
 
 def pool(one: Floats, other: Floats, share: float) -> Floats:

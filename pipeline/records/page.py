@@ -4,7 +4,7 @@ Every `href` and `anchor` is made by the site from hashes, never from an article
 """
 
 from dataclasses import dataclass
-from math import ceil, sqrt
+from math import ceil, floor, sqrt
 from typing import Any, Literal
 
 from pipeline.records.labels import Stance
@@ -116,12 +116,13 @@ class Figure:
 
     @property
     def whisker(self) -> tuple[int, int, int]:
-        """Low end, net stance and high end in hundredths; all the same without an interval."""
+        """Low end, net stance and high end in hundredths, ends rounded outwards; all the same
+        without an interval."""
         net = self.summary.estimates["net"]
         value = round(100 * net.value)
         if net.low is None or net.high is None:
             return value, value, value
-        return max(-100, round(100 * net.low)), value, min(100, ceil(100 * net.high))
+        return max(-100, floor(100 * net.low)), value, min(100, ceil(100 * net.high))
 
 
 @dataclass(frozen=True)

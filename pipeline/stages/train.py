@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pipeline.bars import training_bar
 from pipeline.classifiers.bert import Bert, BertSettings
-from pipeline.classifiers.blend import Blend
+from pipeline.classifiers.blend import Blend, Shares
 from pipeline.classifiers.tfidf import Tfidf
 from pipeline.config import STRICT, load_params
 from pipeline.errors import InputError
@@ -27,13 +27,13 @@ from pipeline.tracking import Run, git_commit, md5, tracked
 
 @dataclass(frozen=True)
 class Params:
-    """`seed` of the whole training; `words`: how much n-grams count (0..1, see Blend); `bert`: see
-    BertSettings."""
+    """`seed` of the whole training; `words`: how much n-grams count beside the network; `bert`:
+    see BertSettings."""
 
     __pydantic_config__ = STRICT
 
     seed: int
-    words: float
+    words: Shares
     bert: BertSettings
 
 
@@ -159,9 +159,9 @@ def main(
         name = fingerprint(examples, groups, settings, areas, network.began_with)
         network.version = f"bert-{name}-{settings.seed}"
         started = time.monotonic()
-        words = Tfidf()
-        words.fit(examples + groups, split_areas(examples + groups, areas)[0])
-        classifier = Blend(network, words, settings.words)
+        ngrams = Tfidf()
+        ngrams.fit(examples + groups, split_areas(examples + groups, areas)[0])
+        classifier = Blend(network, ngrams, settings.words)
         seconds = network.seconds + time.monotonic() - started
         with atomic_folder(model) as folder:
             classifier.save(folder)

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from pipeline.classifiers.batches import Encoded
 from pipeline.classifiers.bert import Bert
-from pipeline.classifiers.blend import Blend, pooled
+from pipeline.classifiers.blend import Blend, Shares, pooled
 from pipeline.classifiers.calibrated import Calibrated
 from pipeline.classifiers.tfidf import Tfidf
 from pipeline.errors import InputError
@@ -34,7 +34,7 @@ def blend(encoder_folder) -> Blend:
     network.version = "new"
     words = Tfidf()
     words.fit(EXAMPLES, TAXONOMY)
-    return Blend(network, words, 0.4)
+    return Blend(network, words, Shares(0.4, 0.1, 0.2, 0.3))
 
 
 def equal(one: Scores, other: Scores, atol: float = 1e-5) -> bool:
@@ -54,7 +54,7 @@ def scores(seed: int, areas: int = 2) -> Scores:
 @given(st.integers(0, 99), st.floats(0, 1))
 def test_a_pool_lies_between_its_parts_and_sums_to_one(seed: int, share: float):
     one, other = scores(seed), scores(seed + 100)
-    both = pooled(one, other, share)
+    both = pooled(one, other, Shares(0.1, 0.2, share, 0.3))
     assert np.allclose(both.areas.sum(-1), 1, atol=1e-5)
     odds = [np.log(s.voice[:, 0] / s.voice[:, 1]) for s in (one, both, other)]
     assert np.allclose(odds[1], (1 - share) * odds[0] + share * odds[2], atol=1e-3)
@@ -62,13 +62,22 @@ def test_a_pool_lies_between_its_parts_and_sums_to_one(seed: int, share: float):
 
 def test_with_no_share_the_network_answers_alone_and_with_all_the_words_do():
     one, other = scores(1), scores(2)
-    assert equal(pooled(one, other, 0.0), one)
-    assert equal(pooled(one, other, 1.0), other)
+    assert equal(pooled(one, other, Shares(0, 0, 0, 0)), one)
+    assert equal(pooled(one, other, Shares(1, 1, 1, 1)), other)
+
+
+def test_finding_an_area_and_its_stance_are_pooled_apart():
+    one, other = scores(1), scores(2)
+    found = pooled(one, other, Shares(1, 0, 0, 0)).areas
+    assert np.allclose(found[..., 3], other.areas[..., 3], atol=1e-5)
+    assert np.allclose(
+        found[..., 0] / found[..., 1], one.areas[..., 0] / one.areas[..., 1], rtol=1e-3
+    )
 
 
 def test_areas_that_the_words_do_not_know_are_the_networks():
     one, other = scores(1, areas=3), scores(2)
-    found = pooled(one, other, 0.5)
+    found = pooled(one, other, Shares(0.5, 0.5, 0.5, 0.5))
     assert np.array_equal(found.areas[:, 2], one.areas[:, 2])
     assert not np.allclose(found.areas[:, :2], one.areas[:, :2])
 
@@ -80,7 +89,7 @@ def test_what_is_hidden_from_the_network_is_hidden_from_the_words(blend):
     assert part.seen == cut
     network = blend.bert.score_rows([part])
     words = blend.words.score_texts([cut])
-    assert equal(blend.score_rows([part]), pooled(network, words, blend.share))
+    assert equal(blend.score_rows([part]), pooled(network, words, blend.shares))
 
 
 def test_nothing_is_hidden_at_first():
@@ -90,7 +99,7 @@ def test_nothing_is_hidden_at_first():
 def test_a_saved_blend_answers_as_before(blend, tmp_path):
     blend.save(tmp_path)
     loaded = Blend.load(tmp_path)
-    assert (loaded.version, loaded.share) == ("new", 0.4)
+    assert (loaded.version, loaded.shares) == ("new", blend.shares)
     assert equal(loaded.words.score(EXAMPLES), blend.words.score(EXAMPLES), atol=2e-3)
     assert equal(loaded.score(EXAMPLES), blend.score(EXAMPLES), atol=0.02)
 
