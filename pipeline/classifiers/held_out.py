@@ -4,9 +4,10 @@ from collections.abc import Sequence
 
 from pipeline.records.example import LabelledExample
 from pipeline.records.held_out import HeldOut
-from pipeline.records.labels import STANCES, VOICES
+from pipeline.records.labels import VOICES
 from pipeline.records.scores import Scores
-from pipeline.stats.scores import MISSING, decide
+from pipeline.stats.answers import named
+from pipeline.stats.scores import decide
 
 
 def held_out_answers(
@@ -27,11 +28,7 @@ def held_out_answers(
             sampling_p=example.sampling_p,
             gold=example.areas,
             gold_voice=example.voice,
-            given={
-                area: STANCES[answer]
-                for area, answer in zip(areas, answers[i], strict=True)
-                if answer != MISSING
-            },
+            given=named(answers[i], areas),
             given_voice=VOICES[int(voices[i])],
             model=model,
         )

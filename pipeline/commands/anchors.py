@@ -11,12 +11,13 @@ from pipeline.files import atomic_file
 from pipeline.project import Project
 from pipeline.records.anchor import Anchor, AnchorAnswer, AnchorRecord, Shift
 from pipeline.records.fold import Fold
-from pipeline.records.labels import STANCES, VOICES
+from pipeline.records.labels import VOICES
 from pipeline.records.sentence import Sentence
 from pipeline.records.store import iter_jsonl, read_jsonl, write_json, write_jsonl
 from pipeline.stages import predict
 from pipeline.stats.anchors import shifts
-from pipeline.stats.scores import MISSING, decide
+from pipeline.stats.answers import named
+from pipeline.stats.scores import decide
 
 ANCHORS = 200
 
@@ -83,10 +84,7 @@ def answered(asked: Sequence[Anchor], classifier: Calibrated, project: Project) 
     answers, voices = decide(scores.areas, threshold), scores.voice.argmax(-1)
     ids = classifier.taxonomy.ids
     found = {
-        anchor.sentence_id: AnchorAnswer(
-            {a: STANCES[s] for a, s in zip(ids, answers[i], strict=True) if s != MISSING},
-            VOICES[int(voices[i])],
-        )
+        anchor.sentence_id: AnchorAnswer(named(answers[i], ids), VOICES[int(voices[i])])
         for i, anchor in enumerate(asked)
     }
     digest = hashlib.sha256(project.codebook.read_bytes()).hexdigest()[:12]

@@ -8,6 +8,7 @@ from pipeline.records.anchor import Anchor, AnchorRecord, Shift
 from pipeline.records.summary import Estimate
 from pipeline.stats.answers import Ints, coded
 from pipeline.stats.estimators.cell import NET, Floats, figures, stances
+from pipeline.stats.estimators.clusters import cluster_sums
 from pipeline.stats.scores import MISSING, sample_weights
 
 DRAWS = 1000
@@ -47,8 +48,7 @@ def shifts(anchors: Sequence[Anchor], old: AnchorRecord, new: AnchorRecord) -> l
 
 def _nets(indicators: Floats, article: Ints) -> Floats:
     """Net stance [1 + draws]: of all articles, then of articles drawn with replacement."""
-    counts = np.zeros((int(article.max(initial=0)) + 1, indicators.shape[1]))
-    np.add.at(counts, article, indicators)
+    counts = cluster_sums(indicators, article)
     totals = sample_weights(len(counts), DRAWS) @ counts
     return figures(totals / max(1.0, totals.max()))[:, NET]
 

@@ -39,3 +39,8 @@ def coded(
                 found[row, column[area]] = STANCES.index(stance)
     voice = [VOICES.index(v) if v else -1 for v in voices]
     return Answers(found, np.array(voice, dtype=np.int64))
+
+
+def named(row: Ints, areas: Sequence[str]) -> dict[str, Stance]:
+    """The addressed areas of one sentence's answers [A], with their stances."""
+    return {a: STANCES[s] for a, s in zip(areas, row, strict=True) if s != MISSING}

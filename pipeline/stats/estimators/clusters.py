@@ -54,6 +54,6 @@ def pooled(found: Sequence[Alike], prior: float) -> float:
 
 def cluster_sums(values: Floats, cluster: Ints) -> Floats:
     """Sums [clusters, k] of values [n, k]."""
-    sums = np.zeros((int(cluster.max()) + 1, values.shape[1]))
+    sums = np.zeros((int(cluster.max(initial=0)) + 1, values.shape[1]))
     np.add.at(sums, cluster, values)
     return sums
