@@ -37,7 +37,8 @@ SCORED = 4096  # tokens of a batch that is scored
 class BertSettings:
     """How the classifier is built and trained; lengths in tokens and characters.
 
-    `loss` weighs the questions, see onepass.loss; `learning`: see Learning.
+    The encoder's first `frozen_layers` stay as they were pretrained. `loss` weighs the questions,
+    see onepass.loss; `learning`: see Learning.
     """
 
     __pydantic_config__ = STRICT
@@ -46,6 +47,7 @@ class BertSettings:
     before_chars: int
     after_chars: int
     heads: int
+    frozen_layers: int
     dropout: float
     arithmetic: Arithmetic
     loss: dict[str, float]
@@ -88,6 +90,7 @@ class Bert:
         self.began_with = identity(self.encoder)
         dropout = self.settings.learning.encoder_dropout
         self._build(taxonomy, pretrained(self.encoder, dropout))
+        self.model.encoder.encoder.layer[: self.settings.frozen_layers].requires_grad_(False)
         self.model.set_areas(area_vectors(self.model.encoder, self.tokenizer, taxonomy.areas))
         rows = self.encode(examples)
         gold = {

@@ -115,7 +115,7 @@ def _groups(model: nn.Module, learning: Learning) -> Iterator[dict[str, Any]]:
     """Encoder layers and the new layers with their learning rates; word embeddings are frozen."""
     encoder: Any = model.encoder
     encoder.embeddings.requires_grad_(False)
-    layers = list(encoder.encoder.parameters())
+    layers = [p for p in encoder.encoder.parameters() if p.requires_grad]
     own = [p for n, p in model.named_parameters() if not n.startswith("encoder.")]
     for parameters, factor in ((layers, 1.0), (own, learning.head_factor)):
         yield {

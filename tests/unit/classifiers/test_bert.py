@@ -5,9 +5,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import torch
 
 from pipeline.classifiers.bert import Bert, BertSettings
 from pipeline.classifiers.decode import predictions
+from pipeline.classifiers.encoders import pretrained
 from pipeline.config import load_params
 from pipeline.errors import InputError
 from pipeline.records.labels import ANSWERS
@@ -93,6 +95,17 @@ def test_the_same_seed_gives_the_same_answers(encoder_folder):
         return classifier.score(EXAMPLES).areas
 
     assert np.array_equal(answers(), answers())
+
+
+def test_frozen_layers_stay_as_they_were_pretrained(encoder_folder):
+    classifier = Bert(encoder_folder, quick(epochs=1, frozen_layers=2))
+    classifier.fit(EXAMPLES, TAXONOMY)
+    before = pretrained(encoder_folder).encoder.layer
+    same = [
+        all(torch.equal(p, q) for p, q in zip(a.parameters(), b.parameters(), strict=True))
+        for a, b in zip(classifier.model.encoder.encoder.layer, before, strict=True)
+    ]
+    assert same == [True, True, *[False] * (len(before) - 2)]
 
 
 def test_the_number_of_areas_comes_from_the_taxonomy(encoder_folder):
