@@ -57,11 +57,11 @@ class Tfidf:
     def score_texts(self, texts: Sequence[str]) -> Scores:
         """The same for texts."""
         rest = len(VOICES) + len(ROLES)
-        logits = self.intercepts + (
-            self.vectorizer.transform(texts) @ self.weights if texts else np.zeros((0, 1))
-        )
-        areas, voice, role = np.split(logits.astype(np.float32), [-rest, -len(ROLES)], axis=1)
-        areas = areas.reshape(len(texts), -1, len(ANSWERS))
+        logits = np.tile(self.intercepts, (len(texts), 1))
+        if texts:
+            logits += self.vectorizer.transform(texts) @ self.weights
+        areas, voice, role = np.split(logits, [-rest, -len(ROLES)], axis=1)
+        areas = areas.reshape(len(texts), areas.shape[1] // len(ANSWERS), len(ANSWERS))
         return Scores(softmax(areas, axis=-1), softmax(voice, axis=-1), softmax(role, axis=-1))
 
     def save(self, folder: Path) -> None:

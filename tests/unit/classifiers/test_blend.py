@@ -92,6 +92,11 @@ def test_what_is_hidden_from_the_network_is_hidden_from_the_words(blend):
     assert equal(blend.score_rows([part]), pooled(network, words, blend.shares))
 
 
+def test_no_sentence_gives_no_answer(blend):
+    assert blend.score([]).areas.shape == (0, len(TAXONOMY.ids), 4)
+    assert blend.words.score([]).role.shape == (0, 3)
+
+
 def test_nothing_is_hidden_at_first():
     assert Encoded([0, 5], 2, "句", ((0, 0), (0, 1))).seen == "句"
 
