@@ -11,7 +11,7 @@ help:
 
 ## make run       install what is needed, run the whole graph, say where the dashboards are
 run: .venv/run
-	@echo "== dvc repro: ingest, train (several minutes on two cores), render =="
+	@echo "== dvc repro: ingest, train (about ten minutes on two cores), render =="
 	dvc repro
 	@echo "== done. Open the dashboards with a browser: $(CURDIR)/reports/site/index.html =="
 
@@ -32,12 +32,12 @@ label-studio: .venv/run .venv-server/ready
 mlflow: .venv/run
 	mlflow ui --backend-store-uri sqlite:///mlflow.db --host 127.0.0.1 --port 5000
 
-## make crossval  compare the classifier with the baselines, 5 seeds (an hour on two cores)
+## make crossval  after make run: compare the classifier with the baselines, 5 seeds (an hour on two cores)
 crossval: .venv/run
 	lichang crossval --seeds 5
 
-## make bench     all benchmarks (hours on two cores; public data sets where they are, see README)
-bench: .venv/run
+## make bench     all benchmarks after make run (hours on two cores; public data sets: see README)
+bench: .venv/run .venv-server/ready
 	lichang bench all
 
 ## make docs      write the generated tables of the documents
@@ -62,7 +62,7 @@ lock:
 	  > requirements/$${set%%:*}.lock; done
 	$(COMPILE) requirements/server.in > requirements/server.lock
 
-## make clean     remove what the graph made, and the virtual environment
+## make clean     remove all outputs, recorded trainings, benchmarks and virtual environments
 clean:
 	rm -rf .venv .venv-server data/*.jsonl models/encoder models/stance models/stance.* reports/* mlflow.db mlartifacts
 

@@ -11,7 +11,7 @@ from pipeline.run_stage import one_line_errors
 
 app = typer.Typer(
     help="立场 Lichang：中文政策文本的立场分析。 Stances toward policy areas in Chinese text.\n\n"
-    "'make run' trains the model first; 'dvc repro' runs the whole graph.",
+    "'make run' installs what is needed and trains the model first ('dvc repro').",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -116,7 +116,7 @@ def bench(
         "data/benchmarks"
     ),
     test: Annotated[
-        Path | None, typer.Option(help="A file of text, target, stance to score as well.")
+        Path | None, typer.Option(help="A file of text, target, stance to score (not with all).")
     ] = None,
 ) -> None:
     """基准 · Run a benchmark: a table with the baselines beside the classifier.

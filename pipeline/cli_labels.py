@@ -89,7 +89,8 @@ def labels_sample(
 def labels_interface() -> None:
     """标注界面 · Write the annotators' screen, made from configs/policy_areas.yaml.
 
-    Writes labels/label_studio.xml. Projects get it when a batch is pushed.
+    Writes labels/label_studio.xml, to look at: a push makes the same screen for new projects, and
+    'lichang labels push --update-screen' gives it to those that are there.
     """
     from pipeline.commands.label_interface import write_screen
     from pipeline.project import find_project
@@ -193,8 +194,10 @@ def labels_migrate(
 ) -> None:
     """迁移 · Carry annotations over when policy areas are renamed, merged, split, added, removed.
 
-    Edit configs/policy_areas.yaml and its version first. What is certain is appended to
-    labels/annotations, the rest queued in labels/batches/migrate-VERSION.jsonl; old lines stay.
+    Edit configs/policy_areas.yaml and its version first. MAPPING is YAML: `from` and `to` (codebook
+    versions), `rename` {old: new}, `merge` {new: [old, old]}, `split` {old: [new, new]}, `add`
+    [new], `remove` [old]. What is certain is appended to labels/annotations, the rest queued in
+    labels/batches/migrate-VERSION.jsonl; old lines stay.
     """
     from pipeline.commands.migrate import migrate, migrated_table
     from pipeline.project import find_project

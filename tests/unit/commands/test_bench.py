@@ -103,6 +103,12 @@ def test_baselines_answer_every_row():
     assert tfidf(many, ROWS).argmax(1).tolist() == [0, 1, 1, 2]
 
 
+def test_a_word_can_speak_for_one_target_and_against_another():
+    said = [("涨", "a", "supportive"), ("涨", "b", "critical"), ("跌", "a", "critical")]
+    rows = [TargetStance(*row) for row in (*said, ("跌", "b", "supportive"))]
+    assert tfidf(rows * 200, rows).argmax(1).tolist() == [0, 1, 1, 0]
+
+
 def test_the_table_is_markdown():
     text = markdown(Bench("T", ("method", "dev"), [("a", "0.5")], {}, ("Note.",)))
     assert text == "# T\n\n| method | dev |\n| --- | --- |\n| a | 0.5 |\n\nNote.\n"
