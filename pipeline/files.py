@@ -68,7 +68,8 @@ def atomic_path(path: Path) -> Iterator[Path]:
 def atomic_folder(path: Path) -> Iterator[Path]:
     """Give a temporary folder that replaces `path` only when the block ends without an error.
 
-    Raises InputError when the disk is full or not writable; the old folder is then untouched.
+    Raises InputError when the disk is full or not writable; the old folder is then untouched. It is
+    moved aside before the new one takes its name, so that one whole folder is there at any time.
     """
     with disk_errors(path):
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -76,7 +77,19 @@ def atomic_folder(path: Path) -> Iterator[Path]:
         try:
             temporary.chmod(0o755)
             yield temporary
-            shutil.rmtree(path, ignore_errors=True)
-            temporary.replace(path)
+            _exchange(temporary, path)
         finally:
             shutil.rmtree(temporary, ignore_errors=True)
+
+
+def _exchange(new: Path, path: Path) -> None:
+    old = new.with_name(f"{new.name}.old")
+    if path.exists():
+        path.rename(old)
+    try:
+        new.rename(path)
+    except OSError:
+        if old.exists():
+            old.rename(path)
+        raise
+    shutil.rmtree(old, ignore_errors=True)

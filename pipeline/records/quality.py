@@ -1,11 +1,12 @@
 """What was measured of the model and of the labels, as the reports tell it."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TypeVar
+from typing import Annotated, TypeVar
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import BeforeValidator, TypeAdapter, ValidationError
 
 from pipeline.errors import InputError
 from pipeline.records.page import Doubt
@@ -14,14 +15,17 @@ from pipeline.records.training import Training
 
 R = TypeVar("R")
 
+Measured = Annotated[float, BeforeValidator(lambda told: math.nan if told is None else told)]
+"""A number; nan, which reports write as null, where nothing could be measured."""
+
 
 @dataclass(frozen=True)
 class Interval:
     """A figure with its 95 % interval."""
 
-    value: float
-    low: float
-    high: float
+    value: Measured
+    low: Measured
+    high: Measured
 
 
 @dataclass(frozen=True)
@@ -57,7 +61,7 @@ class Metrics:
     headline: dict[str, int | float | None] = field(default_factory=dict)
     methods: dict[str, dict[str, Interval]] = field(default_factory=dict)
     areas: tuple[AreaScore, ...] = ()
-    calibration_error: dict[str, dict[str, float]] = field(default_factory=dict)
+    calibration_error: dict[str, dict[str, Measured]] = field(default_factory=dict)
     reliability: dict[str, dict[str, tuple[Bin, ...]]] = field(default_factory=dict)
     behaviour: tuple[PassRate, ...] = ()
     confusion: tuple[tuple[int, ...], ...] = ()

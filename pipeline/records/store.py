@@ -1,7 +1,8 @@
 """Records to and from JSON lines, checked against their dataclasses."""
 
 import json
-from collections.abc import Iterable, Iterator
+import math
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any, TypeVar
@@ -73,7 +74,18 @@ def append_jsonl(path: Path, records: Iterable[Any]) -> None:
 
 
 def write_json(path: Path, data: Any) -> None:
-    """Write one JSON document atomically, sorted and indented so that git shows changes."""
+    """Write one JSON document atomically, sorted and indented so that git shows changes.
+
+    What is not a number (nan) becomes null: JSON knows no other way to say so.
+    """
     with atomic_file(path) as out:
-        json.dump(data, out, ensure_ascii=False, indent=2, sort_keys=True)
+        json.dump(_told(data), out, ensure_ascii=False, indent=2, sort_keys=True, allow_nan=False)
         out.write("\n")
+
+
+def _told(data: Any) -> Any:
+    if isinstance(data, Mapping):
+        return {key: _told(value) for key, value in data.items()}
+    if isinstance(data, list | tuple):
+        return [_told(value) for value in data]
+    return None if isinstance(data, float) and math.isnan(data) else data

@@ -1,6 +1,7 @@
 """Half-written outputs never stand under their names."""
 
 import errno
+import json
 import os
 from dataclasses import dataclass
 
@@ -9,7 +10,7 @@ import pytest
 from pipeline.config import STRICT, load_params
 from pipeline.errors import InputError
 from pipeline.files import atomic_file, atomic_folder
-from pipeline.records.store import read_jsonl, write_jsonl
+from pipeline.records.store import read_jsonl, write_json, write_jsonl
 from pipeline.records.taxonomy import PolicyArea, Taxonomy, load_taxonomy
 
 
@@ -53,6 +54,32 @@ def test_a_folder_replaces_the_old_one_only_when_it_is_whole(tmp_path):
         (folder / "b").write_text("2")
     assert os.listdir(target) == ["b"]
     assert os.listdir(tmp_path) == ["site"]
+
+
+def test_a_folder_that_cannot_be_put_in_place_leaves_the_old_one(tmp_path, monkeypatch):
+    target = tmp_path / "site"
+    with atomic_folder(target) as folder:
+        (folder / "a").write_text("1")
+    rename = type(target).rename
+
+    def refused(path, to):
+        if to == target and not path.name.endswith(".old"):
+            raise OSError(errno.EACCES, "no")
+        return rename(path, to)
+
+    monkeypatch.setattr(type(target), "rename", refused)
+    with pytest.raises(InputError), atomic_folder(target):
+        pass
+    assert os.listdir(target) == ["a"]
+    assert os.listdir(tmp_path) == ["site"]
+
+
+def test_what_is_no_number_is_null_in_json(tmp_path):
+    write_json(tmp_path / "x", {"a": (float("nan"), 1.5), "b": [{"c": float("nan")}]})
+    assert json.loads((tmp_path / "x").read_text(), parse_constant=pytest.fail) == {
+        "a": [None, 1.5],
+        "b": [{"c": None}],
+    }
 
 
 def test_records_come_back_as_they_were_written(tmp_path):

@@ -1,4 +1,5 @@
 import json
+import math
 
 import pytest
 
@@ -34,6 +35,14 @@ def test_an_area_on_which_people_do_not_agree_is_in_doubt(tmp_path):
         read(tmp_path).doubts["rules"].en == "two blind readings agree with alpha 0.60, below 0.667"
     )
     assert read(tmp_path, least=0.6).doubts == {}
+
+
+def test_what_could_not_be_measured_is_no_number_and_raises_no_doubt(tmp_path):
+    row = {"units": 1, "alpha": dict.fromkeys(FIGURE), "ac1": FIGURE, "observed": FIGURE}
+    (tmp_path / "l.json").write_text(json.dumps({"agreement": {"rules": row}}))
+    found = read(tmp_path)
+    assert math.isnan(found.labels.agreement["rules"].alpha.value)
+    assert found.doubts == {}
 
 
 @pytest.mark.parametrize("content", ["{", "[]", '{"headline": 3}', '{"areas": [{"f1": 1}]}'])
