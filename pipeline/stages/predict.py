@@ -1,6 +1,6 @@
 """Sentences that the classifier was not trained on, and its answers to them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -8,10 +8,11 @@ from pipeline.classifiers.calibrated import Calibrated
 from pipeline.classifiers.decode import predictions
 from pipeline.classifiers.explain import explained
 from pipeline.config import STRICT, load_params
+from pipeline.records.article import Article
 from pipeline.records.fold import Fold
 from pipeline.records.prediction import Prediction
 from pipeline.records.sentence import Sentence
-from pipeline.records.store import read_jsonl, write_jsonl
+from pipeline.records.store import iter_jsonl, read_jsonl, write_jsonl
 from pipeline.run_stage import run_stage
 
 
@@ -28,10 +29,15 @@ class Params:
     explain: bool
 
 
-def unseen(sentences: Sequence[Sentence], folds: Sequence[Fold]) -> list[Sentence]:
-    """The sentences of articles that are held out, or not labelled at all."""
-    seen = {fold.article_id for fold in folds if not fold.held_out}
-    return [sentence for sentence in sentences if sentence.article_id not in seen]
+def unseen(
+    sentences: Sequence[Sentence], folds: Sequence[Fold], story: Mapping[str, str]
+) -> list[Sentence]:
+    """The sentences of articles that are held out, or not labelled at all.
+
+    `story` is that of each article: a reprint of what was trained on is seen text as well.
+    """
+    seen = {story[fold.article_id] for fold in folds if not fold.held_out}
+    return [sentence for sentence in sentences if story[sentence.article_id] not in seen]
 
 
 def predict(
@@ -46,11 +52,18 @@ def predict(
 
 
 def main(
-    params: Path, sentences: Path, folds: Path, model: Path, calibration: Path, out: Path
+    params: Path,
+    articles: Path,
+    sentences: Path,
+    folds: Path,
+    model: Path,
+    calibration: Path,
+    out: Path,
 ) -> None:
     """Predict the sentences of every article that was not trained on."""
     settings = load_params(params, "predict", Params)
-    asked = unseen(read_jsonl(Sentence, sentences), read_jsonl(Fold, folds))
+    story = {article.article_id: article.story for article in iter_jsonl(Article, articles)}
+    asked = unseen(read_jsonl(Sentence, sentences), read_jsonl(Fold, folds), story)
     answered = predict(asked, Calibrated.load(model, calibration), settings)
     write_jsonl(out, answered)
     print(f"{len(answered)} sentences of unseen articles predicted")

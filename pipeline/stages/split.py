@@ -1,4 +1,4 @@
-"""Labelled articles to folds that no outlet and no story straddles."""
+"""Labelled articles to folds by outlet; no story straddles two, so reprints go with it."""
 
 import hashlib
 from collections.abc import Iterable

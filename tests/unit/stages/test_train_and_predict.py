@@ -25,7 +25,14 @@ def test_nothing_left_to_train_on_is_an_error_that_says_what_to_do():
 
 def test_what_was_trained_on_is_not_predicted_and_unlabelled_articles_are():
     asked = [sentence("a-1", "a"), sentence("b-1", "b"), sentence("c-1", "c")]
-    assert [s.sentence_id for s in unseen(asked, FOLDS)] == ["b-1", "c-1"]
+    story = {"a": "a", "b": "b", "c": "c"}
+    assert [s.sentence_id for s in unseen(asked, FOLDS, story)] == ["b-1", "c-1"]
+
+
+def test_a_reprint_of_what_was_trained_on_is_not_predicted():
+    asked = [sentence("b-1", "b"), sentence("c-1", "c")]
+    story = {"a": "one", "b": "b", "c": "one"}
+    assert [s.sentence_id for s in unseen(asked, FOLDS, story)] == ["b-1"]
 
 
 P = np.array([[[0.7, 0.1, 0.1, 0.1], [0.0, 0.0, 0.1, 0.9]],
