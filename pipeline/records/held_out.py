@@ -10,7 +10,8 @@ class HeldOut:
     """What the labels say (`gold`) and what `model` answered as published (`given`).
 
     Both list addressed areas only; `gold_voice` is None where no area is addressed. Probabilities
-    behind `given` were calibrated without the labels of the sentence's own outlet. `sampling_p`
+    behind `given` were calibrated without the labels of the sentence's own outlet, where there are
+    enough of others. `sampling_p`
     is the probability with which the sentence was drawn (None: not a random draw).
     """
 

@@ -29,7 +29,7 @@ from pipeline.records.scores import Scores, Targets
 from pipeline.records.store import read_jsonl, write_json, write_jsonl
 from pipeline.run_stage import run_stage
 from pipeline.stats.areas import area_quality
-from pipeline.stats.calibrate import cross_calibrated
+from pipeline.stats.calibrate import calibrated, cross_calibrated
 from pipeline.stats.calibration import reliabilities
 from pipeline.stats.compare import compare, table
 from pipeline.stats.scores import decide
@@ -97,7 +97,9 @@ def evaluate(
     outlets = np.array([e.source or e.article_id for e in asked])
     articles = np.array([e.article_id for e in asked])
     methods, meaning = published(raw, gold, outlets, classifier)
-    scores = methods[Blend.name]
+    scores = as_predicted = methods[Blend.name]
+    if scores is raw[Blend.name]:
+        as_predicted = calibrated(scores, classifier.fitted.calibration, areas)
     return Evaluation(
         sentences=len(asked),
         articles=len(set(articles)),
@@ -111,7 +113,7 @@ def evaluate(
         areas=area_quality(scores, gold, areas, threshold, settings.bar, settings.least),
         behaviour=pass_rates(pairs, classifier, classifier.taxonomy, threshold),
         worst=worst_cases(asked, scores, gold, areas, settings.worst),
-        answers=held_out_answers(asked, scores, areas, threshold, classifier.version),
+        answers=held_out_answers(asked, as_predicted, areas, threshold, classifier.version),
     )
 
 
@@ -124,12 +126,15 @@ def published(
     """Every method's scores as predictions are published, and in words what was done to them."""
     if classifier.fitted.calibration == Calibration():
         return raw, "Probabilities are raw: too few sentences are held out to calibrate them."
-    if len(np.unique(outlets)) == 1:
-        return raw, "One outlet is held out: its scores here are of raw probabilities."
     areas = classifier.taxonomy.ids
-    return (
-        {name: cross_calibrated(scores, gold, outlets, areas) for name, scores in raw.items()},
-        "Every method's probabilities are calibrated on the labels of other held-out outlets.",
+    found = {name: cross_calibrated(scores, gold, outlets, areas) for name, scores in raw.items()}
+    if found[Blend.name] is raw[Blend.name]:
+        return raw, (
+            "Scores here are of raw probabilities: some held-out outlet has too few labels of "
+            "others beside it to calibrate them."
+        )
+    return found, (
+        "Every method's probabilities are calibrated on the labels of other held-out outlets."
     )
 
 

@@ -17,6 +17,7 @@ from pipeline.stats.scores import MISSING
 EDGE = 1e-5  # probabilities are kept so far from 0 and 1
 SHRUNK = 0.5  # an area's own offset is punished 1 / SHRUNK² times as hard as the common scale
 PARTS = 5
+LEAST = 100  # labels of other outlets; fits on fewer make probabilities worse (as calibrate.least)
 
 
 def calibrated(scores: Scores, how: Calibration, areas: Sequence[str]) -> Scores:
@@ -66,18 +67,20 @@ def cross_calibrated(
 ) -> Scores:
     """Each group's probabilities under a calibration that its own labels had no part in.
 
-    `groups` [n] name each sentence's outlet. With a single outlet nothing is changed.
+    `groups` [n] name each sentence's outlet. Where some outlet has too few labels of others beside
+    it, nothing is changed: `scores` themselves are returned.
     """
     order = sorted(set(groups), key=lambda name: hashlib.md5(name.encode()).hexdigest())
     part = np.array([order.index(name) % PARTS for name in groups])
+    if len(groups) - np.bincount(part).max() < LEAST:
+        return scores
     out = Scores(scores.areas.copy(), scores.voice.copy(), scores.role.copy())
     for k in np.unique(part):
         inside, outside = part == k, part != k
-        if outside.any():
-            how = fit(_rows(scores, outside), _gold_rows(gold, outside), areas)
-            found = calibrated(_rows(scores, inside), how, areas)
-            out.areas[inside], out.voice[inside] = found.areas, found.voice
-            out.role[inside] = found.role
+        how = fit(_rows(scores, outside), _gold_rows(gold, outside), areas)
+        found = calibrated(_rows(scores, inside), how, areas)
+        out.areas[inside], out.voice[inside] = found.areas, found.voice
+        out.role[inside] = found.role
     return out
 
 

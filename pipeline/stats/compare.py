@@ -39,9 +39,11 @@ def drawn(
 ) -> dict[str, dict[str, NDArray[np.float64]]]:
     """Each method's METRICS [1 + draws]: on all groups, then on bootstrap samples of groups.
 
-    All methods are scored on the same samples, so that their differences are paired.
+    All methods are scored on the same samples, so that their differences are paired. Of one group
+    alone no sample is drawn: it says nothing of others.
     """
-    weights = sample_weights(len(np.unique(groups)), draws)
+    count = len(np.unique(groups))
+    weights = sample_weights(count, draws if count > 1 else 0)
     values: dict[str, dict[str, NDArray[np.float64]]] = {}
     for name, scores in methods.items():
         counts = confusions(scores, gold, threshold, groups)

@@ -62,7 +62,7 @@ class Ppi:
     @classmethod
     def pooled(cls, cells: Sequence[Cell], least: int) -> "Ppi":
         """Learn power and gain from the cells of all sources."""
-        usable = [cell for cell in cells if cell.labelled >= least]
+        usable = [cell for cell in cells if cell.labelled >= max(1, least)]
         power = best_power(usable)
         found = [s for cell in usable if isinstance(s := spread(cell, power), Spread)]
         if not found:

@@ -63,6 +63,13 @@ def test_the_labels_of_an_outlet_have_no_part_in_its_own_calibration(overconfide
     assert not np.array_equal(one.areas[N // 2 :], other.areas[N // 2 :])
 
 
+def test_few_labels_of_other_outlets_change_nothing(overconfident):
+    scores, gold = overconfident
+    groups = np.array(["large"] * (N - 99) + ["small"] * 99)
+    assert cross_calibrated(scores, gold, groups, AREAS) is scores
+    assert cross_calibrated(scores, gold, np.array(["one"] * N), AREAS) is scores
+
+
 def test_no_calibration_changes_nothing(overconfident):
     scores, _ = overconfident
     assert np.allclose(calibrated(scores, Calibration(), AREAS).areas, scores.areas, atol=1e-3)

@@ -89,6 +89,14 @@ def test_margin_of_equal_methods_is_zero_with_an_empty_interval():
     assert result.scores["ours"]["detection_f1"].value == pytest.approx(6 / 7, abs=1e-4)
 
 
+def test_one_group_alone_says_nothing_of_others():
+    one = certain([[0, 3], [1, 3], [2, 3], [3, 3]])
+    result = compare({"x": one, "ours": one}, GOLD, np.array(list("aaaa")), 0.5, 50, "ours")
+    figure = result.scores["ours"]["detection_f1"]
+    assert figure.value == pytest.approx(6 / 7, abs=1e-4)
+    assert np.isnan([figure.low, figure.high]).all()
+
+
 def test_a_table_has_a_row_for_each_method_and_margin():
     one = certain([[0, 3], [1, 3], [2, 0], [3, 3]])
     text = table(compare({"x": one, "ours": one}, GOLD, np.array(list("abcd")), 0.5, 20, "ours"))
