@@ -44,7 +44,7 @@ def encode(
     """
     if not sentences:
         return []
-    contexts = [_context(s, before, after) for s in sentences]
+    contexts = [context(s, before, after) for s in sentences]
     texts = [s.text for s in sentences]
     batch = tokenizer(texts, contexts, truncation="longest_first", max_length=max_tokens)
     rows = []
@@ -56,7 +56,8 @@ def encode(
     return rows
 
 
-def _context(sentence: InContext, before: int, after: int) -> str:
+def context(sentence: InContext, before: int, after: int) -> str:
+    """So many characters of the sentence before and of the one after."""
     head = sentence.before[-before:] if before else ""
     return f"{head} | {sentence.after[:after]}"
 

@@ -48,7 +48,12 @@ class Learning:
 
 
 def plan(lengths: Sequence[int], learning: Learning, seed: int) -> list[list[int]]:
-    """The row numbers of each step: batches of like length, all rows once a pass."""
+    """The row numbers of each step: batches of like length, all rows once a pass.
+
+    Raises InputError when there is no row.
+    """
+    if not lengths:
+        raise InputError("there is no labelled sentence to train on")
     rng = random.Random(seed)
     steps: list[list[int]] = []
     passes = 0

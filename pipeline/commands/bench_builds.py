@@ -10,7 +10,7 @@ import numpy as np
 from transformers import AutoTokenizer
 
 from pipeline.classifiers.base import targets
-from pipeline.classifiers.batches import encode
+from pipeline.classifiers.batches import context, encode
 from pipeline.classifiers.pairs import encode_pairs
 from pipeline.classifiers.targets import TargetSettings
 from pipeline.commands.bench_stance import trained
@@ -76,7 +76,8 @@ def builds(request: Request) -> Bench:
     both = trained(
         request, "builds-pairs", m.settings, _cut(m, stances + others, passes), answers=ANSWERS
     )
-    alone = trained(request, "builds-stances", m.settings, _cut(m, stances, passes / 2))
+    rest = passes - max(1, passes // 2)
+    alone = trained(request, "builds-stances", m.settings, _cut(m, stances, rest))
     one, half = methods[ONE], methods[HALF]
     asked = _pairs(m, m.asked)
     seconds[PAIRS], methods[PAIRS] = _timed(lambda: by_pairs(asked, both.members[0], one))
@@ -116,7 +117,7 @@ def _pairs(m: _Material, examples: Sequence[LabelledExample]) -> list[Pair]:
     s = m.data.settings.bert
     return [
         Pair(
-            f"{e.text} | {e.before[-s.before_chars :]} | {e.after[: s.after_chars]}",
+            f"{e.text} | {context(e, s.before_chars, s.after_chars)}",
             area.description,
             e.areas.get(area.id, NOT_ADDRESSED),
         )

@@ -11,7 +11,7 @@ from torch import Tensor
 from torch.profiler import ProfilerActivity, profile
 from torch.utils.flop_counter import FlopCounterMode
 
-from pipeline.classifiers.batches import by_length
+from pipeline.classifiers.batches import by_length, context
 from pipeline.classifiers.bert import Bert
 from pipeline.classifiers.blend import Blend
 from pipeline.commands.benchmark import Bench, Request
@@ -106,7 +106,7 @@ def timed(work: Callable[[], Any]) -> tuple[float, Any]:
 def pair_seconds(classifier: Bert, examples: Sequence[LabelledExample]) -> float:
     """Seconds of one fp32 pass of the encoder over every pair of sentence and area text."""
     s, tokenizer = classifier.settings, classifier.tokenizer
-    texts = [f"{e.before[-s.before_chars :]}{e.text}{e.after[: s.after_chars]}" for e in examples]
+    texts = [f"{e.text} | {context(e, s.before_chars, s.after_chars)}" for e in examples]
     areas = [area.description for area in classifier.taxonomy.areas]
     firsts = [text for text in texts for _ in areas]
     rows = tokenizer(firsts, areas * len(texts), truncation="only_first", max_length=s.max_tokens)

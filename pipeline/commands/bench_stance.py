@@ -130,8 +130,8 @@ def trained(
         seconds = classifier.load(weights, key)
         if seconds is None:
             kept = Checkpoint(weights.with_suffix(".checkpoint"), key)
-            seconds = _fit(classifier, rows, kept, weights.stem)
-            classifier.save(weights, key, seconds)
+            classifier.save(weights, key, _fit(classifier, rows, kept, weights.stem))
+            seconds = classifier.load(weights, key) or 0.0  # as rounded, now and the next time
             weights.with_suffix(".checkpoint").unlink(missing_ok=True)
         members.append(classifier)
         total += seconds

@@ -51,12 +51,13 @@ def learning_curve(project: Project, sizes: Sequence[int], seeds: int, more: int
     inputs = {"labelled": project.labelled, "folds": project.folds, "taxonomy": project.taxonomy}
     scores: dict[int, list[Scores]] = defaultdict(list)
     everything: list[int] = []
+    least = min(len(data.parts(seed)[0]) for seed in range(seeds))
+    smaller = [size for size in sorted(sizes) if size < least]
+    if not smaller:
+        raise InputError(f"no size is below the {least} sentences to train on")
     with tracked("curve", f"{seeds} seeds", asdict(data.settings), inputs) as run:
         for seed in range(seeds):
             kept, asked = data.parts(seed)
-            smaller = [size for size in sorted(sizes) if size < len(kept)]
-            if not smaller:
-                raise InputError(f"no size is below the {len(kept)} sentences to train on")
             for size in smaller:
                 part = some_articles(kept, size, seed)
                 scores[size].append(data.scores(seed, part, asked, run))

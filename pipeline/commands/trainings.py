@@ -16,7 +16,7 @@ from pipeline.records.fold import Fold
 from pipeline.records.scores import Scores
 from pipeline.records.store import read_jsonl
 from pipeline.records.taxonomy import Taxonomy, load_taxonomy
-from pipeline.stages import train
+from pipeline.stages import split, train
 from pipeline.tracking import Run, md5
 
 Rows = list[int]
@@ -36,6 +36,7 @@ class Folded:
     @classmethod
     def of(cls, project: Project) -> "Folded":
         """What `dvc repro split` made. Raises InputError on an empty fold."""
+        folds = load_params(project.params, "split", split.Params).folds
         examples = read_jsonl(LabelledExample, project.labelled)
         taxonomy = load_taxonomy(project.taxonomy)
         return cls(
@@ -43,7 +44,7 @@ class Folded:
             load_params(project.params, "train", train.Params),
             taxonomy,
             examples,
-            fold_rows(examples, read_jsonl(Fold, project.folds)),
+            fold_rows(examples, read_jsonl(Fold, project.folds), folds),
             train.contrast_examples(project.contrasts, taxonomy),
         )
 
@@ -101,15 +102,16 @@ def _in_order(scores: Scores, given: Sequence[str], wanted: Sequence[str]) -> Sc
     return replace(scores, areas=scores.areas[:, [given.index(area) for area in wanted]])
 
 
-def fold_rows(examples: Sequence[LabelledExample], folds: Sequence[Fold]) -> list[Rows]:
-    """Row numbers of each fold, in fold order. Raises InputError when a fold is empty.
+def fold_rows(examples: Sequence[LabelledExample], folds: Sequence[Fold], count: int) -> list[Rows]:
+    """Row numbers of each of `count` folds. Raises InputError when a fold is empty.
 
     Held-out outlets belong to a fold here as well: each training leaves its own fold out.
     """
     of = {fold.article_id: fold.fold for fold in folds}
-    count = max(of.values()) + 1
     rows: list[Rows] = [[] for _ in range(count)]
     for i, example in enumerate(examples):
+        if of.get(example.article_id, count) >= count:
+            raise InputError(f"article {example.article_id} is in no fold; run 'dvc repro split'")
         rows[of[example.article_id]].append(i)
     empty = [str(k) for k, members in enumerate(rows) if not members]
     if empty:

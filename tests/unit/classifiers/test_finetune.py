@@ -8,6 +8,7 @@ from torch import nn
 from pipeline.classifiers import finetune as module
 from pipeline.classifiers.checkpoint import Checkpoint
 from pipeline.classifiers.finetune import Learning, finetune, plan
+from pipeline.errors import InputError
 from tests.house.imports import ROOT
 
 LEARNING = Learning(3, 1, 20, 1e-2, 3.0, 0.1, 0.01, 0.0, 0.0)
@@ -58,6 +59,11 @@ def test_the_plan_passes_all_rows_and_few_rows_more_often():
     more = plan(LENGTHS, Learning(3, 20, 20, 1e-2, 3.0, 0.1, 0.01, 0.0, 0.0), seed=0)
     assert len(more) == 21
     assert sorted(i for step in more[:3] for i in step) == list(range(12))
+
+
+def test_no_row_is_an_error_and_no_endless_plan():
+    with pytest.raises(InputError, match="no labelled sentence"):
+        plan([], LEARNING, seed=0)
 
 
 def test_an_interrupted_training_ends_with_the_weights_of_an_uninterrupted_one(

@@ -12,13 +12,19 @@ EXAMPLES = [example("a-1", "a"), example("b-1", "b"), example("a-2", "a"), examp
 
 def test_rows_are_grouped_by_the_fold_of_their_article():
     folds = [Fold("a", 1, False), Fold("b", 0, False), Fold("c", 0, True)]
-    assert fold_rows(EXAMPLES, folds) == [[1, 3], [0, 2]]
+    assert fold_rows(EXAMPLES, folds, 2) == [[1, 3], [0, 2]]
 
 
-def test_an_empty_fold_is_an_error_that_says_what_to_do():
-    folds = [Fold("a", 2, False), Fold("b", 0, False), Fold("c", 0, False)]
-    with pytest.raises(InputError, match=r"fold 1 is empty.*split\.folds"):
-        fold_rows(EXAMPLES, folds)
+@pytest.mark.parametrize(("used", "empty"), [((2, 0, 0), "1"), ((0, 1, 1), "2")])
+def test_an_empty_fold_is_an_error_that_says_what_to_do(used, empty):
+    folds = [Fold(name, k, False) for name, k in zip("abc", used, strict=True)]
+    with pytest.raises(InputError, match=rf"fold {empty} is empty.*split\.folds"):
+        fold_rows(EXAMPLES, folds, 3)
+
+
+def test_an_article_without_a_fold_is_named():
+    with pytest.raises(InputError, match="article c is in no fold; run 'dvc repro split'"):
+        fold_rows(EXAMPLES, [Fold("a", 1, False), Fold("b", 0, False)], 2)
 
 
 def test_out_of_fold_scores_come_back_in_the_order_of_the_examples():
