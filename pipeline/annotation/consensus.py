@@ -27,7 +27,7 @@ class Consensus:
 
     `annotators` and `disagreement` (the share of answers to areas and role that differ from the
     agreed one) are of those who answered blind. `hard` are the cases that half of the decisions
-    name at least; `sampling_p` is that of the first random draw.
+    name at least; `sampling_p` is that of the first random draw, `drawn_at` when it was answered.
     """
 
     answer: Answer
@@ -36,6 +36,7 @@ class Consensus:
     disagreement: float
     hard: tuple[str, ...]
     sampling_p: float | None
+    drawn_at: str
 
 
 def consensus(decisions: Decisions, areas: Sequence[str], rule: Rule) -> dict[str, Consensus]:
@@ -65,13 +66,14 @@ def _consensus(
     wrong = sum(a.areas.get(x) != answer.areas.get(x) for x in areas for a in answering)
     wrong += sum(a.role != answer.role for a in answering)
     tags = Counter(tag for a in ordered for tag in a.hard)
+    drawn = [(a.sampling_p, a.created_at) for a in ordered if a.sampling_p is not None]
     return Consensus(
         answer,
         by,
         len(answering),
         wrong / (len(answering) * (len(areas) + 1)),
         tuple(sorted(tag for tag, n in tags.items() if 2 * n >= len(ordered))),
-        next((a.sampling_p for a in ordered if a.sampling_p is not None), None),
+        *(drawn[0] if drawn else (None, "")),
     )
 
 

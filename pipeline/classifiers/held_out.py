@@ -31,6 +31,7 @@ def held_out_answers(
             given=named(answers[i], areas),
             given_voice=VOICES[int(voices[i])],
             model=model,
+            drawn_at=example.drawn_at,
         )
         for i, example in enumerate(examples)
     ]

@@ -1,6 +1,6 @@
 """A sentence with its agreed labels: what a classifier learns from and is scored on."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from pipeline.records.labels import Role, Stance, Voice
 
@@ -11,7 +11,8 @@ class LabelledExample:
 
     `hard` are the codebook's hard cases that at least half of the annotators saw in it.
     `source` is the outlet and `story` the reprint group: folds are cut along them. `sampling_p`
-    is the probability with which it was drawn (None: not a random draw).
+    is the probability with which it was drawn (None: not a random draw), `drawn_at` when it was
+    first answered after that.
     """
 
     sentence_id: str
@@ -28,3 +29,4 @@ class LabelledExample:
     disagreement: float
     hard: tuple[str, ...] = ()
     sampling_p: float | None = None
+    drawn_at: str = field(default="", repr=False)  # no training hangs on it, and keys are reprs

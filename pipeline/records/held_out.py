@@ -12,7 +12,8 @@ class HeldOut:
     Both list addressed areas only; `gold_voice` is None where no area is addressed. Probabilities
     behind `given` were calibrated without the labels of the sentence's own outlet, where there are
     enough of others. `sampling_p`
-    is the probability with which the sentence was drawn (None: not a random draw).
+    is the probability with which the sentence was drawn (None: not a random draw), `drawn_at` when
+    it was first answered after that.
     """
 
     sentence_id: str
@@ -25,3 +26,4 @@ class HeldOut:
     given: dict[str, Stance]
     given_voice: Voice
     model: str
+    drawn_at: str = ""

@@ -73,6 +73,7 @@ def _example(s: Sentence, articles: Mapping[str, Article], found: Consensus) -> 
         disagreement=found.disagreement,
         hard=found.hard,
         sampling_p=found.sampling_p,
+        drawn_at=found.drawn_at,
     )
 
 

@@ -1,6 +1,6 @@
 """Predicted sentences as arrays, cut into the units that summaries speak of."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -64,12 +64,12 @@ def gather(
 ) -> Corpus:
     """Lay predictions side by side, with their labels.
 
-    Draws are made from what is not labelled yet: in a source that has any, earlier labels stand
-    for themselves (chance 1) and the drawn ones for the rest; in others they say nothing of the
-    rest, and are left out.
+    Draws are made from what is not labelled yet: in a source that has any, the labels of its latest
+    draw stand for the rest and all others for themselves (chance 1); in sources without a draw
+    labels say nothing of the rest, and are left out.
     """
-    drawn = {label.source for label in labels if label.sampling_p}
-    usable = {label.sentence_id: label for label in labels if label.source in drawn}
+    latest = latest_draws(labels)
+    usable = {label.sentence_id: label for label in labels if label.source in latest}
     labels_of = [usable.get(p.sentence_id) for p in predictions]
     articles = [p.article_id for p in predictions]
     return Corpus(
@@ -86,8 +86,25 @@ def gather(
             [label.gold_voice if label else None for label in labels_of],
             areas,
         ),
-        np.array([label.sampling_p or 1.0 if label else 0.0 for label in labels_of]),
+        np.array([_chance(label, latest) if label else 0.0 for label in labels_of]),
     )
+
+
+def latest_draws(labels: Iterable[HeldOut]) -> dict[str, float]:
+    """The probability of each source's latest random draw; sources without one are left out.
+
+    Draws are told apart by their probability, and ordered by when they were first answered.
+    """
+    began: dict[tuple[str, float], str] = {}
+    for label in labels:
+        if label.sampling_p:
+            draw = label.source, label.sampling_p
+            began[draw] = min(began.get(draw, label.drawn_at), label.drawn_at)
+    return dict(sorted(began, key=lambda draw: (began[draw], draw)))
+
+
+def _chance(label: HeldOut, latest: Mapping[str, float]) -> float:
+    return label.sampling_p if label.sampling_p == latest[label.source] else 1.0
 
 
 def groups(

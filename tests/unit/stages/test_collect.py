@@ -161,4 +161,4 @@ def test_the_chance_of_a_random_draw_is_kept_beside_other_annotations(tmp_path):
     drawn = annotation("a-1", annotator="wu", created_at="2026-02-01", sampling_p=0.2)
     main(*written(tmp_path, [chosen, drawn, annotation("a-2", sampling_p=None)]))
     found = read_jsonl(LabelledExample, tmp_path / "labelled.jsonl")
-    assert [e.sampling_p for e in found] == [0.2, None]
+    assert [(e.sampling_p, e.drawn_at) for e in found] == [(0.2, "2026-02-01"), (None, "")]

@@ -77,6 +77,17 @@ def test_labels_chosen_before_a_draw_count_where_there_was_one_and_nowhere_else(
     assert corpus.chance.tolist() == [0.5, 1.0, 0.0, 0.0, 0.0, 0.0]
 
 
+def test_of_several_draws_the_latest_stands_for_the_rest():
+    predictions = [predict(i, "author", {}, "a") for i in range(4)]
+    drawn = ((0.5, "2026-02-03"), (0.2, "2026-03-01"), (0.5, "2026-02-01"), (0.2, "2026-04-01"))
+    labels = [
+        HeldOut(f"a:{i}", "a", "甲报", "", p, {}, None, {}, "author", "m", when)
+        for i, (p, when) in enumerate(drawn)
+    ]
+    corpus = gather(predictions, labels, {"a": Origin("甲报", "one", "")}, AREAS)
+    assert corpus.chance.tolist() == [1.0, 0.2, 1.0, 0.2]
+
+
 def test_in_an_article_every_sentence_stands_for_itself():
     predictions = [predict(i, "author", {"rules": "critical"}) for i in range(3)]
     corpus = gather(predictions, (), ORIGINS, AREAS)
