@@ -33,7 +33,7 @@ def training_bar(what: str) -> Iterator[Callable[[int, int, float], None]]:
 
         def progress(step: int, steps: int, loss: float) -> None:
             bars.update(bar, total=steps, completed=step, description=f"{what}, loss {loss:.2f}")
-            if not sys.stderr.isatty() and step * 10 // steps > (step - 1) * 10 // steps:
+            if not sys.stderr.isatty() and _tenths(step, 1, steps):
                 print(f"{what}: step {step} of {steps}, loss {loss:.2f}", flush=True)
 
         yield progress
@@ -41,7 +41,7 @@ def training_bar(what: str) -> Iterator[Callable[[int, int, float], None]]:
 
 @contextmanager
 def counting_bar(what: str, total: int) -> Iterator[Callable[[int], None]]:
-    """A function to call with how many more are done."""
+    """A function to call with how many more are done; a log gets a line at each tenth."""
     columns = (
         TextColumn("{task.description}"),
         BarColumn(),
@@ -50,4 +50,22 @@ def counting_bar(what: str, total: int) -> Iterator[Callable[[int], None]]:
     )
     with Progress(*columns, console=Console(stderr=True), transient=True) as bars:
         bar = bars.add_task(what, total=total)
-        yield lambda more: bars.advance(bar, more)
+        done = 0
+
+        def progress(more: int) -> None:
+            nonlocal done
+            done += more
+            bars.advance(bar, more)
+            if (
+                not sys.stderr.isatty()
+                and total
+                and done * 10 // total > (done - more) * 10 // total
+            ):
+                print(f"{what}: {done} of {total}", file=sys.stderr, flush=True)
+
+        yield progress
+
+
+def _tenths(done: int, more: int, total: int) -> int:
+    """How many tenths of the total the last `more` completed."""
+    return done * 10 // total - (done - more) * 10 // total

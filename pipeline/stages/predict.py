@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from pipeline.bars import counting_bar
 from pipeline.classifiers.calibrated import Calibrated
 from pipeline.classifiers.decode import predictions
 from pipeline.classifiers.explain import explained
@@ -14,6 +15,8 @@ from pipeline.records.prediction import Prediction
 from pipeline.records.sentence import Sentence
 from pipeline.records.store import iter_jsonl, read_jsonl, write_jsonl
 from pipeline.run_stage import run_stage
+
+AT_ONCE = 2000  # sentences: their tokens take 35 MB, and as many again where words are hidden
 
 
 @dataclass(frozen=True)
@@ -43,7 +46,20 @@ def unseen(
 def predict(
     sentences: Sequence[Sentence], classifier: Calibrated, settings: Params
 ) -> list[Prediction]:
-    """The classifier's answers, one Prediction a sentence."""
+    """The classifier's answers, one Prediction a sentence; of many, so many at once with a bar."""
+    if len(sentences) <= AT_ONCE:
+        return _predict(sentences, classifier, settings)
+    found: list[Prediction] = []
+    with counting_bar("predicting", len(sentences)) as more:
+        for start in range(0, len(sentences), AT_ONCE):
+            found += _predict(sentences[start : start + AT_ONCE], classifier, settings)
+            more(min(AT_ONCE, len(sentences) - start))
+    return found
+
+
+def _predict(
+    sentences: Sequence[Sentence], classifier: Calibrated, settings: Params
+) -> list[Prediction]:
     scores = classifier.score(sentences)
     answered = predictions(
         sentences, scores, classifier.taxonomy, settings.threshold, classifier.version

@@ -4,8 +4,9 @@ import pytest
 from pipeline.errors import InputError
 from pipeline.records.fold import Fold
 from pipeline.records.scores import Scores, Targets
+from pipeline.stages import predict as predicting
 from pipeline.stages.evaluate import confusion, worst_cases
-from pipeline.stages.predict import unseen
+from pipeline.stages.predict import Params, predict, unseen
 from pipeline.stages.train import gaps, split_areas, training_examples
 from pipeline.stats.scores import decide
 from tests.unit.builders import TAXONOMY, example, sentence
@@ -33,6 +34,33 @@ def test_a_reprint_of_what_was_trained_on_is_not_predicted():
     asked = [sentence("b-1", "b"), sentence("c-1", "c")]
     story = {"a": "one", "b": "b", "c": "one"}
     assert [s.sentence_id for s in unseen(asked, FOLDS, story)] == ["b-1"]
+
+
+class Readable:
+    """Finds the first area in texts that hold the character 一; counts what it is asked at once."""
+
+    taxonomy = TAXONOMY
+    version = "m"
+
+    def __init__(self):
+        self.asked = []
+
+    def score(self, sentences):
+        self.asked.append(len(sentences))
+        areas = np.zeros((len(sentences), len(TAXONOMY.ids), 4), np.float32)
+        areas[..., 3] = 1
+        areas[["一" in s.text for s in sentences], 0] = [1, 0, 0, 0]
+        return Scores(areas, np.eye(2)[[0] * len(sentences)], np.eye(3)[[0] * len(sentences)])
+
+
+def test_many_sentences_are_answered_in_parts_as_they_would_be_at_once(monkeypatch, capsys):
+    asked = [sentence(f"a-{i}", "a", f"第{'一' if i % 3 else '二'}句。") for i in range(11)]
+    whole, parts = Readable(), Readable()
+    wanted = predict(asked, whole, Params(0.5, explain=False))
+    monkeypatch.setattr(predicting, "AT_ONCE", 4)
+    assert predict(asked, parts, Params(0.5, explain=False)) == wanted
+    assert (whole.asked, parts.asked) == ([11], [4, 4, 3])
+    assert "predicting: 8 of 11\npredicting: 11 of 11" in capsys.readouterr().err
 
 
 P = np.array([[[0.7, 0.1, 0.1, 0.1], [0.0, 0.0, 0.1, 0.9]],
