@@ -9,7 +9,7 @@ import numpy as np
 from pipeline.classifiers.base import targets
 from pipeline.classifiers.baselines import baseline_scores
 from pipeline.classifiers.bert import Bert
-from pipeline.classifiers.blend import Blend, pooled
+from pipeline.classifiers.blend import Blend, Shares, pooled
 from pipeline.classifiers.tfidf import Tfidf
 from pipeline.commands.trainings import Folded, joined, mean_scores
 from pipeline.config import load_params
@@ -48,7 +48,9 @@ def crossval(project: Project, seeds: int, folds: int | None = None) -> Comparis
                 data.scores(seed, kept, asked, run) for seed in range(k, max(seeds, k + 1), folds)
             ]
             beside[Bert.name] = mean_scores(ours)
-            beside[Blend.name] = pooled(beside[Bert.name], beside[Tfidf.name], data.settings.words)
+            beside[Blend.name] = blended(
+                beside[Bert.name], beside[Tfidf.name], data.settings.words, _unlabelled(data, kept)
+            )
             for name, scores in beside.items():
                 methods.setdefault(name, []).append(scores)
         gold = targets(tested, data.taxonomy)
@@ -68,6 +70,19 @@ def crossval(project: Project, seeds: int, folds: int | None = None) -> Comparis
         _report(project.crossval, result, tested, folds, seeds)
         run.artifact(project.crossval / "crossval.json")
     return result
+
+
+def _unlabelled(data: Folded, kept: Sequence[LabelledExample]) -> list[int]:
+    """Columns of the areas that no sentence addresses."""
+    seen = {area for example in kept for area in example.areas}
+    return [k for k, area in enumerate(data.taxonomy.ids) if area not in seen]
+
+
+def blended(network: Scores, words: Scores, shares: Shares, new: Sequence[int]) -> Scores:
+    """Both pooled as they are published: the columns `new`, without labels, are the network's."""
+    found = pooled(network, words, shares)
+    found.areas[:, new] = network.areas[:, new]
+    return found
 
 
 def _report(
