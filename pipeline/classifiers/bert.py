@@ -1,4 +1,4 @@
-"""The classifier of this project: a fine-tuned BERT encoder with areas as queries."""
+"""The network of the published classifier: a fine-tuned BERT encoder with areas as queries."""
 
 import hashlib
 import json
