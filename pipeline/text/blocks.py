@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 from unicodedata import east_asian_width
 
 from pipeline.records.article import Markup
+from pipeline.text.markup import EMPTY, HIDDEN
 
 _TOKEN = re.compile(
     r"<!--.*?(?:-->|\Z)"
-    r"|<(?P<hidden>script|style|noscript|template|svg|iframe|select|button|textarea)\b[^>]*>"
-    r".*?(?:</(?P=hidden)\s*>|\Z)"
+    rf"|{EMPTY}|<(?P<hidden>{HIDDEN})(?![\w:-])[^>]*>.*?(?:</(?P=hidden)\s*>|\Z)"
     r"|<(?P<close>/?)(?P<name>[a-zA-Z][a-zA-Z0-9:]*)(?P<rest>(?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>"
     r"|<[!?/][^>]*>",
     re.S | re.I,
@@ -30,6 +30,7 @@ _HINTS = {
     "figcaption": "caption",
     "tr": "table",
 }
+_IN_BODY = _BLOCK_TAGS - {"html", "head", "title"}
 _UNCLOSED = frozenset(("p", "li", "td", "tr", "th", "dd", "dt"))
 _LINE = re.compile(
     r"[^\r\n\v\f\x85\u2028\u2029]+?"
@@ -138,6 +139,9 @@ class _Walk:
         if closing:
             self._close(name)
         elif name not in _VOID and not token["rest"].rstrip().endswith("/"):
+            if name in _IN_BODY:  # pages may leave out the end of their head
+                self._close("title")
+                self._close("head")
             if name in _UNCLOSED and self.open_tags and self.open_tags[-1][0] == name:
                 self.open_tags.pop()
             self.open_tags.append((name, token.start()))

@@ -23,6 +23,9 @@ from pipeline.text.zones import classify
 
 _FRONT_MATTER = re.compile(r"\A\s*---[ \t]*\r?\n.*?\n---[ \t]*(?:\r?\n|\Z)", re.S)
 _HEADING = re.compile(r"\s*#{1,6}\s+\S")
+DATED = {"extensive_search": False, "original_date": True}
+"""Only what a page says in its own fields: further searching takes a year in a footer, or a day
+that the article speaks of, for the day of publication."""
 _CELL = re.compile(r"[^，。！？；：]{0,20}$")
 
 
@@ -32,7 +35,11 @@ def clean(raw: RawText, rules: CleaningRules, sources: Sequence[Source]) -> Arti
     places = raw_blocks(raw.text, raw.markup)
     if raw.markup == "html":
         document = trafilatura.bare_extraction(
-            raw.text, favor_recall=True, include_comments=False, with_metadata=True
+            raw.text,
+            favor_recall=True,
+            include_comments=False,
+            with_metadata=True,
+            date_extraction_params=DATED,
         )
         places = outside_main(raw, places, document.text if document else "")
         given = page_meta(document, raw)

@@ -42,7 +42,7 @@ def decode(data: bytes) -> Decoded:
     """
     for mark, encoding in BOMS:
         if data.startswith(mark):
-            return _checked(_lenient(data[len(mark) :], encoding))
+            return _checked(_likely(_lenient(data[len(mark) :], encoding)))
     if wide := _wide(data):
         return _checked(wide)
     try:
@@ -50,10 +50,10 @@ def decode(data: bytes) -> Decoded:
     except UnicodeDecodeError:
         pass
     tries = [_lenient(data, encoding) for encoding in ("utf-8", "gb18030", "big5hkscs")]
-    best = max(tries, key=plausibility)
-    if best.broken > MAX_BROKEN * len(best.text):
-        raise UndecodableError("not UTF-8, UTF-16, GB18030 or Big5")
-    return _checked(best)
+    best = _likely(_checked(max(tries, key=plausibility)))
+    if plausibility(best) < LEAST_PLAUSIBLE:
+        raise UndecodableError("no Chinese text in UTF-8, UTF-16, GB18030 or Big5, or in several")
+    return best
 
 
 def plausibility(decoded: Decoded) -> float:
@@ -61,6 +61,12 @@ def plausibility(decoded: Decoded) -> float:
     foreign = [c for c in decoded.text if c > "\x7f"]
     common = sum(c in COMMON for c in foreign)
     return (common - 2 * decoded.broken) / max(1, len(foreign))
+
+
+def _likely(decoded: Decoded) -> Decoded:
+    if decoded.broken > MAX_BROKEN * len(decoded.text):
+        raise UndecodableError("not UTF-8, UTF-16, GB18030 or Big5")
+    return decoded
 
 
 def _lenient(data: bytes, encoding: str) -> Decoded:

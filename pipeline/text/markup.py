@@ -6,9 +6,11 @@ import re
 from pipeline.records.article import Markup
 from pipeline.text.mapped import MappedText
 
-_HIDDEN = re.compile(
-    r"<!--.*?-->|<(script|style|noscript|template|svg)\b[^>]*>.*?</\1\s*>", re.S | re.I
-)
+HIDDEN = "script|style|noscript|template|svg|iframe|select|button|textarea"
+"""Elements of which a reader sees nothing, or nothing that is text."""
+EMPTY = r"<(?:svg|iframe)(?![\w:-])[^>]*/>"
+"""One that is closed where it opens; `<svg-icon>` is another element."""
+_HIDDEN = re.compile(rf"<!--.*?-->|{EMPTY}|<({HIDDEN})(?![\w:-])[^>]*>.*?</\1\s*>", re.S | re.I)
 _TAG = re.compile(r"</?[a-zA-Z!?](?:[^<>\"']|\"[^\"]*\"|'[^']*')*>|</?[a-zA-Z!?][^<>]*>")
 _KNOWN_TAG = re.compile(
     r"</?(?:p|br|div|span|strong|b|i|em|a|img|font|section|h[1-6]|u|s|sup|sub"

@@ -77,9 +77,10 @@ def file_texts(decoded: Decoded, stem: str, suffix: str, name: str) -> Iterator[
 def _row(row: Any, encoding: str, stem: str, where: str, number: int) -> RawText:
     if not isinstance(row, dict):
         raise RejectError("not a JSON object")
-    key = next((k for k in ("text", "content", "html") if isinstance(row.get(k), str)), "")
-    text = row.get(key, "")
-    if not text.strip():
+    row = {key: _whole(value) if isinstance(value, str) else value for key, value in row.items()}
+    texts = {k: row[k] for k in ("text", "content", "html") if isinstance(row.get(k), str)}
+    key, text = next(((k, text) for k, text in texts.items() if text.strip()), ("", ""))
+    if not text:
         raise RejectError("a row without text (key text, content or html)")
     fields = {k: str(row.get(k) or "").strip() for k in ("title", "source", "author")}
     given = Meta(**fields, date=str(row.get("date") or row.get("published") or ""))
@@ -87,3 +88,8 @@ def _row(row: Any, encoding: str, stem: str, where: str, number: int) -> RawText
     row_id = row.get("id")
     article_id = f"{stem}-{number if row_id is None else row_id}"
     return RawText(article_id, where, encoding, text, markup, given)
+
+
+def _whole(text: str) -> str:
+    """Without halves of characters, which a cut through an emoji leaves and nothing can write."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")

@@ -26,10 +26,12 @@ _BETWEEN_QUOTES = re.compile(r"^[^。！？!?；：:，,“”「」\"]{2,25}[�
 _INTRODUCED = re.compile(r"[：:]\s*[“‘「『\"']")
 """`他说：“甲。”她说：“乙。”`: this quotation has its speaker already."""
 _GOES_ON = re.compile(
-    r"^(?:[，、；：,;:）)》〉」』”’]|的|地(?!方)|之|等|这(?:一|个|种|类|样的|句|些|道|番|几)|那(?:个|种|句|样的)"
-    r"|成为|成了|是(?!的|啊)|也(?:是|成)|与|和(?![^，。]{0,6}说)|及|或|一(?:类|词|说|语|问|句|文|书)|还是|类)"
+    r"^(?:[，、；：,;:）)》〉」』”’]|的(?!确)|地(?!方)|之(?![前后间])|等|这(?:一|个|种|类|样的|句|些|道|番|几)|那(?:个|种|句|样的)"
+    r"|成为|成了|是(?!的|啊)|也(?:是|成)|与(?![此之其])|和(?![^，。]{0,6}说)|及(?![时至])|或(?![许者])|一(?:类|词|说|语|问|句|文|书)|还是|类(?!似))"
 )
 _AFTER_ELLIPSIS = re.compile(r"^(?:[，、；：,;:）)》〉]|的|等|之|和|与|及|都|也)")
+_NUMERAL = re.compile(r"\s*[（(]?[一二三四五六七八九十百\d]{1,4}[)）]?$")
+"""What numbers a heading or a point ("一.") and is no sentence."""
 _SHORTEST_BEFORE_ELLIPSIS = 6
 
 
@@ -56,6 +58,8 @@ def _cuts(text: str) -> Iterator[int]:
     for found in _END.finditer(text):
         cut = found.end()
         if found.start() < last:
+            continue
+        if found.group() == "." and _NUMERAL.match(text[last : found.start()]):
             continue
         if depths[found.start()] & {"title", "round"} and not _aside(text, last, found):
             continue

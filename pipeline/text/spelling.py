@@ -9,8 +9,9 @@ import opencc
 from pipeline.text.garble import Marks, pinyin_marks
 
 TRADITIONAL = 0.05
-"""Share of characters that simplifying changes, from which a text is traditional (prose: 0.3)."""
+"""Share of Chinese characters that simplifying changes in a traditional text (prose: 0.3)."""
 
+_HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]")
 _KEEPS_ZHU = (
     r"著名|著述|著者|著录|著闻|著称|著文|著于|著书立说|著[《〈]|著有(?=[《〈“「电长小多])"
     r"|著作(?![秀业战弊答])|(?:(?<![㐀-鿿])|(?<=所))著有|(?<![㐀-鿿])著(?![㐀-鿿])"
@@ -32,7 +33,8 @@ class Spelling:
     def of(cls, text: str) -> "Spelling":
         """The spelling of a whole article."""
         changed = sum(a != b for a, b in zip(text, simplified(text), strict=True))
-        return cls(pinyin_marks(text), changed > TRADITIONAL * max(1, len(text)))
+        chinese = len(_HAN.findall(text))
+        return cls(pinyin_marks(text), changed > TRADITIONAL * max(1, chinese))
 
     def simple(self, text: str) -> str:
         """Simplified characters one for one, 着 for 著 where simplified writing has it."""

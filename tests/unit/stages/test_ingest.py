@@ -36,6 +36,18 @@ def test_files_of_all_kinds_become_articles(tmp_path):
     assert report.rejects == []
 
 
+def test_half_a_character_and_an_empty_field_cost_a_row_nothing_else(tmp_path):
+    rows = [
+        {"id": 1, "text": "办法公布了，媒体议论纷纷，没有人知道它什么时候生效。\ud83d"},
+        {"id": 2, "text": " ", "content": "办法公布了，企业议论纷纷，没有人知道它什么时候生效。"},
+    ]
+    (tmp_path / "rows.jsonl").write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    articles, report = ingest(tmp_path)
+    assert [a.article_id for a in articles] == ["rows-1", "rows-2"]
+    assert articles[0].text.endswith("。\ufffd")
+    assert report.rejects == []
+
+
 def test_every_refused_file_is_named_with_its_reason(tmp_path):
     (tmp_path / "empty.txt").write_bytes(b" \n")
     (tmp_path / "binary.txt").write_bytes(bytes(range(256)) * 40)

@@ -1,3 +1,4 @@
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -53,6 +54,50 @@ def test_offsets_of_a_page_point_into_its_raw_text():
     assert mapped.text == "甲&乙公司发布了新的模型，规模不小。"
     at = mapped.text.index("公")
     assert raw[mapped.starts[at] : mapped.starts[at] + 2] == "公司"
+
+
+BODY = "办法公布了，媒体议论纷纷，没有人知道它什么时候生效，也没有人问过企业的看法。"
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        f"<html><head><meta charset=utf-8><title>题</title><body><p>{BODY}</p></body></html>",
+        f"<html><head><title>题<body><div><p>{BODY}</p></div></body></html>",
+        f"<html><body><svg-icon name=a></svg-icon><p>{BODY}</p></body></html>",
+        f'<html><body><svg viewBox="0 0 1 1"/><p>{BODY}</p></body></html>',
+        f"<html><body><p>{BODY}<button>分享</button></p></body></html>",
+    ],
+    ids=["head left open", "title left open", "custom element", "empty drawing", "button"],
+)
+def test_unusual_markup_hides_no_body_and_shows_no_button(page):
+    assert [m.text for m in body_texts(cleaned(page, "html"))] == [BODY]
+
+
+@pytest.mark.parametrize(
+    ("head", "foot", "wanted"),
+    [
+        ("<p>发布时间：2024年5月3日 10:20</p>", "", "2024-05-03"),
+        ("<p>发布时间：2024年5月3日</p>", "<footer>Copyright © 2010-2023</footer>", "2024-05-03"),
+        ("", "<footer>Copyright © 2010-2023</footer>", ""),
+        ("", "<p>该法案自2021年3月1日起施行，企业须在此前登记。</p>", ""),
+        ('<meta property="article:published_time" content="2024-05-03T10:20:00+08:00">', "",
+         "2024-05-03"),
+    ],
+)  # fmt: skip
+def test_a_page_s_date_is_the_one_it_gives_as_that_of_publication(head, foot, wanted):
+    page = f"<html><head></head><body>{head}<p>{BODY * 3}</p>{foot}</body></html>"
+    if head.startswith("<meta"):
+        page = f"<html><head>{head}</head><body><p>{BODY * 3}</p></body></html>"
+    assert cleaned(page, "html").date == wanted
+
+
+def test_markup_does_not_hide_that_a_page_is_in_traditional_characters():
+    text = "監管部門看著企業，企業也看著監管部門，規則還沒有公布。"
+    page = f"<html><body><p>{text}</p><script>{'x = 1;' * 999}</script></body></html>"
+    assert [m.text for m in body_texts(cleaned(page, "html"))] == [
+        "监管部门看着企业，企业也看着监管部门，规则还没有公布。"
+    ]
 
 
 def test_what_the_page_says_of_itself_is_read():

@@ -43,6 +43,20 @@ def test_a_gb18030_file_with_a_broken_byte_is_still_gb18030():
     assert decoded.text.startswith(PROSE)
 
 
+@pytest.mark.parametrize(
+    "data",
+    [
+        PROSE.encode() * 3 + PROSE.encode("gb18030"),
+        "監督当局は新しい評価方法を公表した。".encode("euc_jp") * 5,
+        b"\xef\xbb\xbf" + PROSE.encode("gb18030"),
+    ],
+    ids=["two encodings in one file", "Japanese", "a mark of another encoding"],
+)
+def test_what_comes_out_garbled_is_refused(data):
+    with pytest.raises(UndecodableError):
+        decode(data)
+
+
 @pytest.mark.parametrize("data", [b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 9, b"\0" * 99])
 def test_binary_files_are_refused(data):
     with pytest.raises(UndecodableError):
