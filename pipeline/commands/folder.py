@@ -140,6 +140,10 @@ def site_inputs(project: Project, work: Path, model: Path | None) -> render.Inpu
 
 
 def refuse_other_files(site: Path) -> None:
-    """Raises InputError when `site` is a folder that holds something else than a site."""
-    if site.is_dir() and any(site.iterdir()) and not (site / "index.html").is_file():
+    """Raises InputError when `site` is a folder that holds something else than dashboards.
+
+    The new site replaces the whole folder: a page called index.html alone does not make it one.
+    """
+    ours = all((site / name).is_file() for name in ("index.html", "overview.js"))
+    if site.exists() and not ours and not (site.is_dir() and not any(site.iterdir())):
         raise InputError(f"{site} holds other files; name a new or empty folder for the site")

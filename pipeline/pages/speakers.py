@@ -12,6 +12,9 @@ VERBS = (
 NOT_SAID = "的|法|服|客|明|辞|书|谓|道理|起来"
 """After a verb these make another word of it: 说法, 说服, 要求的, 提出的."""
 
+BEFORE_CALL, BEFORE_SAY = "简名号堪俗统自职人", "小游学传据听"
+"""Before 称 and 说 these make another word of it: 简称, 号称, 小说, 游说."""
+
 LINKS = (
     "但是|但|而且|而|不过|然而|可是|可|也有|又有|有的|还有|另有|有|并且|并|同时|此外|此前|随后|其后|据|按照|"
     "按|根据|正如|如|当|在|对|就|先|再|又|也|还|则|只|从|被|把|为|使|让|连|若|如果|因|因为|虽|虽然|倘若|"
@@ -29,7 +32,9 @@ LONGEST = 16
 """Characters of the longest name: beyond, the clause is more than a name."""
 
 _CLAUSE = re.compile(r"[，。；：、！？…,;:!?\s（）()《》〈〉“”‘’「」『』\"'—]+")
-_SAYS = re.compile(rf"^(?P<who>.{{2,40}}?)(?P<verb>{VERBS})(?!{NOT_SAID})")
+_SAYS = re.compile(
+    rf"^(?P<who>.{{2,40}}?)(?P<verb>{VERBS})(?<![{BEFORE_CALL}]称)(?<![{BEFORE_SAY}]说)(?!{NOT_SAID})"
+)
 _ENDS = re.compile(rf"(?:{ADVERBS})+$")
 _WHERE = re.compile(rf"(?<=..)(?:{ADVERBS})*在[^的]+$")
 _NOBODY = re.compile(

@@ -1,6 +1,8 @@
 """How templates show numbers."""
 
 from collections.abc import Callable
+from decimal import ROUND_HALF_UP, Decimal
+from math import floor
 from typing import Any
 
 from pipeline.records.summary import Estimate
@@ -8,15 +10,20 @@ from pipeline.records.summary import Estimate
 MINUS = "\N{MINUS SIGN}"
 
 
+def _rounded(value: float) -> Decimal:
+    """Two digits, halves away from zero, as the pages' scripts round."""
+    return Decimal(value).quantize(Decimal("0.01"), ROUND_HALF_UP)
+
+
 def signed(value: float) -> str:
     """A net stance with its sign, "+0.50", "−0.25" or "0.00"."""
-    text = f"{value:+.2f}"
+    text = f"{_rounded(value):+}"
     return "0.00" if float(text) == 0 else text.replace("-", MINUS)
 
 
 def percent(share: float) -> str:
     """A share of the whole in percent; what is not nothing is not shown as 0 %."""
-    return "<1%" if 0 < share < 0.01 else f"{100 * share:.0f}%"
+    return "<1%" if 0 < share < 0.01 else f"{floor(100 * share + 0.5)}%"
 
 
 def interval(estimate: Estimate) -> str:
@@ -28,7 +35,7 @@ def interval(estimate: Estimate) -> str:
 
 def probability(value: float) -> str:
     """A probability with two digits."""
-    return f"{value:.2f}"
+    return str(_rounded(value))
 
 
 def thousands(value: int) -> str:

@@ -28,17 +28,17 @@ lichang.onReady(() => {
   }
 
   function carried(of, spans) {
-    const whole = normalised(of);
+    const whole = [...normalised(of)]; // spans count characters, which JavaScript may count twice
     const order = [...spans].sort((a, b) => a[0] - b[0]);
     const parts = [];
     let at = 0;
     for (const [start, end, drop] of order) {
       if (start < at) continue;
-      parts.push(whole.slice(at, start));
-      parts.push(el("mark", { title: t(`去掉它，概率低 ${drop.toFixed(2)}`, `without it ${drop.toFixed(2)} less probable`) }, whole.slice(start, end)));
+      parts.push(whole.slice(at, start).join(""));
+      parts.push(el("mark", { title: t(`去掉它，概率低 ${drop.toFixed(2)}`, `without it ${drop.toFixed(2)} less probable`) }, whole.slice(start, end).join("")));
       at = end;
     }
-    return [...parts, whole.slice(at)].map((part) => (typeof part === "string" ? shown(part) : part));
+    return [...parts, whole.slice(at).join("")].map((part) => (typeof part === "string" ? shown(part) : part));
   }
 
   function ofArea(of, answer) {
@@ -48,7 +48,7 @@ lichang.onReady(() => {
     ];
     if (answer.words.length) {
       const drops = [...answer.words].sort((a, b) => b[2] - a[2])
-        .map(([start, end, drop]) => `“${shown(normalised(of).slice(start, end))}” −${drop.toFixed(2)}`);
+        .map(([start, end, drop]) => `“${shown([...normalised(of)].slice(start, end).join(""))}” −${drop.toFixed(2)}`);
       parts.push(el("p", { class: "meta" }, t("依据的词（去掉后概率下降）：", "Carried by (loss of probability without): "), drops.join(t("，", ", "))));
       parts.push(el("blockquote", { lang: "zh" }, carried(of, answer.words)));
     }

@@ -9,7 +9,10 @@ lichang.onReady(() => {
   const STEP = 100;
   let limit = STEP;
 
-  lichang.chunk = (html) => text.insertAdjacentHTML("beforeend", html);
+  lichang.chunk = (html) => {
+    text.insertAdjacentHTML("beforeend", html);
+    lichang.speakIn(text);
+  };
 
   const load = () => new Promise((done) => {
     const script = lichang.el("script", { src: waiting.shift() });

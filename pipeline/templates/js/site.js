@@ -39,18 +39,22 @@ const lichang = (() => {
   let words = {};
   const word = (key) => (words[key] ? words[key][english() ? 1 : 0] : key);
 
-  /** Show the page in the chosen language: words of the list, options, labels. */
-  function speak() {
-    root.lang = english() ? "en" : "zh-Hans";
-    for (const at of document.querySelectorAll("[data-w]")) at.textContent = word(at.dataset.w);
-    for (const at of document.querySelectorAll("[data-en]")) {
+  /** Show a part of the page in the chosen language: words of the list, options, labels. */
+  function speakIn(part) {
+    for (const at of part.querySelectorAll("[data-w]")) at.textContent = word(at.dataset.w);
+    for (const at of part.querySelectorAll("[data-en]")) {
       at.dataset.zh ??= at.textContent;
       at.textContent = t(at.dataset.zh, at.dataset.en);
     }
-    for (const at of document.querySelectorAll("[data-en-label]")) {
+    for (const at of part.querySelectorAll("[data-en-label]")) {
       at.dataset.zhLabel ??= at.getAttribute("aria-label");
       at.setAttribute("aria-label", t(at.dataset.zhLabel, at.dataset.enLabel));
     }
+  }
+
+  function speak() {
+    root.lang = english() ? "en" : "zh-Hans";
+    speakIn(document);
     const button = document.getElementById("language");
     button.textContent = t("English", "中文");
     button.lang = t("en", "zh");
@@ -96,7 +100,7 @@ const lichang = (() => {
   });
 
   return {
-    asked, data, el, english, onScope, percent, save, scope, shown, signed, t, word,
+    asked, data, el, english, onScope, percent, save, scope, shown, signed, speakIn, t, word,
     onReady: (then) => ready.push(then),
     onSpoken: (then) => spoken.push(then),
   };

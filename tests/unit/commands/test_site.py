@@ -53,9 +53,11 @@ def test_without_the_graph_s_outputs_it_says_what_to_run(tmp_path):
 def test_a_folder_with_other_files_is_left_alone(project, tmp_path):
     (tmp_path / "precious").mkdir()
     (tmp_path / "precious/thesis.txt").write_text("mine")
+    (tmp_path / "precious/index.html").write_text("a scraped page")
     with pytest.raises(InputError, match="holds other files"):
         write_site(project, tmp_path / "precious", single=False)
-    assert [p.name for p in (tmp_path / "precious").iterdir()] == ["thesis.txt"]
+    left = sorted(p.name for p in (tmp_path / "precious").iterdir())
+    assert left == ["index.html", "thesis.txt"]
 
 
 def test_a_synthetic_corpus_fits_itself_and_is_the_same_for_a_seed(tmp_path):

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from pipeline.records.summary import Estimate
 from pipeline.templates import assets
-from pipeline.templates.formats import interval, percent, signed
+from pipeline.templates.formats import interval, percent, probability, signed
 from tests.house.imports import ROOT
 
 VENDOR = ROOT / "pipeline/templates/vendor"
@@ -44,10 +44,16 @@ def test_no_asset_names_another_machine():
 
 @pytest.mark.parametrize(
     ("value", "shown"),
-    [(0.5, "+0.50"), (-0.254, "−0.25"), (0.0, "0.00"), (-0.001, "0.00"), (1.0, "+1.00")],
-)
+    [(0.5, "+0.50"), (-0.254, "−0.25"), (0.0, "0.00"), (-0.001, "0.00"), (1.0, "+1.00"),
+     (0.125, "+0.13"), (-0.125, "−0.13")],
+)  # fmt: skip
 def test_a_net_stance_is_shown_with_its_sign(value, shown):
     assert signed(value) == shown
+
+
+def test_halves_are_rounded_up_as_the_pages_scripts_do():
+    assert (percent(0.125), percent(0.005), percent(1)) == ("13%", "<1%", "100%")
+    assert probability(0.625) == "0.63"
 
 
 @given(st.floats(0, 1))
