@@ -1,5 +1,6 @@
 """Atomic files and folders: a half-written output is never taken for a whole one."""
 
+import fcntl
 import os
 import shutil
 import tempfile
@@ -93,3 +94,15 @@ def _exchange(new: Path, path: Path) -> None:
             old.rename(path)
         raise
     shutil.rmtree(old, ignore_errors=True)
+
+
+@contextmanager
+def locked(folder: Path) -> Iterator[None]:
+    """Keep other processes that ask for the same lock out of a folder until the block ends."""
+    folder.mkdir(parents=True, exist_ok=True)
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)

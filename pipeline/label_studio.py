@@ -92,10 +92,14 @@ class Server:
             )
         return list(done.task_ids or [])
 
-    def delete_task(self, task_id: int) -> None:
-        """Remove a task that nobody has answered."""
+    def delete_unanswered(self, task_id: int) -> bool:
+        """Remove a task, unless somebody has answered it by now, or begun to; whether it went."""
         with self._errors(f"remove task {task_id}"):
+            now: Any = self._client.tasks.get(str(task_id))
+            if now.annotations or now.drafts:
+                return False
             self._client.tasks.delete(str(task_id))
+            return True
 
     def change_task(self, task_id: int, meta: Mapping[str, Any]) -> None:
         """Replace what a task carries beside its data."""

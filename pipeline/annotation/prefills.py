@@ -61,7 +61,12 @@ def _truth(a: Annotation, answers: Sequence[Annotation]) -> list[Annotation]:
     """The answers that say what is right, none of them swayed by this prefill."""
     decided = [other for other in answers if other.provenance == ADJUDICATED]
     others = [other for other in answers if other.annotator != a.annotator]
-    return decided[-1:] or [o for o in others if not (o.prefill and o.prefill.shown)]
+    return decided[-1:] or [o for o in others if not _swayed(o)]
+
+
+def _swayed(a: Annotation) -> bool:
+    """Whether a model's answer was seen, on the task or as a suggestion of the ML backend."""
+    return a.saw_prediction or bool(a.prefill and a.prefill.shown)
 
 
 def _same(first: Any, second: Any, question: str) -> bool | None:

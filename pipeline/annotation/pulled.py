@@ -8,7 +8,7 @@ from typing import Any
 from pipeline.annotation.answers import read_answer
 from pipeline.config import build
 from pipeline.errors import InputError
-from pipeline.records.annotation import Annotation, Prefill, Reject
+from pipeline.records.annotation import ADJUDICATED, Annotation, Prefill, Reject
 from pipeline.records.drawn import Drawn
 from pipeline.records.skip import Skip
 from pipeline.records.taxonomy import Taxonomy
@@ -67,6 +67,12 @@ def _take(
         raise InputError("the task is of no batch in labels/batches: it was added by hand")
     if task["data"].get("text") != drawn.text:
         raise InputError("the task's text was changed in Label Studio")
+    changed_by = given.get("updated_by")
+    if provenance != ADJUDICATED and changed_by not in (None, given["completed_by"]):
+        raise InputError(
+            f"the answer was changed by {names.get(changed_by, f'user-{changed_by}')}, who did not "
+            "give it: a correction goes through 'lichang labels adjudicate'"
+        )
     name = names.get(given["completed_by"], f"user-{given['completed_by']}")
     when, seconds = _time(given["updated_at"]), given.get("lead_time")
     taken = None if seconds is None else round(float(seconds), 1)

@@ -76,12 +76,17 @@ def data_of(drawn: Drawn) -> dict[str, str]:
     }
 
 
+def is_name(name: str) -> bool:
+    """Whether an annotator's name can name a file."""
+    return name.isascii() and name.replace("-", "").replace("_", "").isalnum()
+
+
 def check_annotators(annotators: Sequence[str], settings: PushSettings) -> None:
     """Raises InputError when a name can't name a file, or fewer are given than code double."""
     if not annotators or len(set(annotators)) < len(annotators):
         raise InputError("name at least one annotator, and each once")
     for name in annotators:
-        if not name.isascii() or not name.replace("-", "").replace("_", "").isalnum():
+        if not is_name(name):
             raise InputError(f"annotator {name!r}: use letters, digits, - and _ only")
     if settings.overlap > 0 and len(annotators) < settings.coders:
         raise InputError(

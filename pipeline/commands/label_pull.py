@@ -14,10 +14,12 @@ from pipeline.annotation.pulled import (
     read_tasks,
     user_names,
 )
+from pipeline.annotation.tasks import is_name
 from pipeline.bars import counting_bar
 from pipeline.commands.label_assign import drawn_by_id
 from pipeline.commands.label_projects import ADJUDICATION, current_screen, own_projects
 from pipeline.errors import InputError
+from pipeline.files import locked
 from pipeline.label_studio import RemoteProject, Server
 from pipeline.project import Project
 from pipeline.records.annotation import Annotation, Reject
@@ -49,6 +51,12 @@ def pull(project: Project, server: Server) -> list[PulledProject]:
     middle leaves the files as they were. Raises InputError then, and when there is no project.
     """
     there = {n: p for n, p in own_projects(project, server).items() if n != ADJUDICATION}
+    for name, remote in there.items():
+        if not is_name(name):
+            raise InputError(
+                f"the project {remote.title!r} was renamed by hand: its answers have no file of an "
+                "annotator to go to; give it its name back"
+            )
     if not there:
         raise InputError(
             f"no project of this corpus on {server.url}: push a batch first "
@@ -92,7 +100,12 @@ def _notes(remote: RemoteProject, screen: str) -> tuple[str, ...]:
 
 
 def keep(project: Project, name: str, found: Pulled, notes: tuple[str, ...]) -> PulledProject:
-    """Append what is new of one project to its files."""
+    """Append what is new of one project to its files, one pull at a time."""
+    with locked(project.annotations):
+        return _keep(project, name, found, notes)
+
+
+def _keep(project: Project, name: str, found: Pulled, notes: tuple[str, ...]) -> PulledProject:
     file = project.annotations / f"pulled-{name}.jsonl"
     kept = _kept(Annotation, file)
     new = new_annotations(kept, found.annotations)

@@ -60,7 +60,9 @@ def keep_addresses(
     kept = read_jsonl(Address, project.tasks) if project.tasks.exists() else []
     found = {address.sentence_id: address for address in kept}
     for task in tasks:
-        sentence_id = str(task["data"].get("sentence_id"))
+        sentence_id = task["data"].get("sentence_id")
+        if not sentence_id:
+            continue
         at = f"{url}/projects/{remote.id}/data?task={task['id']}"
         found[sentence_id] = Address(sentence_id, at)
     write_jsonl(project.tasks, found.values())
@@ -76,6 +78,7 @@ def _push(
 ) -> tuple[Pushed, list[Task]]:
     before = list(server.tasks(remote))
     have = {task["data"].get("sentence_id") for task in before}
+    wanted = [t for t in wanted if live is None or t["data"]["sentence_id"] in live]
     missing = [task for task in wanted if task["data"]["sentence_id"] not in have]
     with counting_bar(f"{name}: {len(missing)} tasks", len(missing)) as progress:
         for start in range(0, len(missing), chunk):
@@ -96,10 +99,8 @@ def _retire(server: Server, tasks: Sequence[Task], live: set[str] | None) -> int
     old = [t for t in tasks if t["data"].get("sentence_id") not in live]
     old = [t for t in old if t["data"].get("sentence_id") and not t["meta"].get("retired")]
     for task in old:
-        if task["annotations"]:
+        if task["annotations"] or not server.delete_unanswered(task["id"]):
             server.change_task(task["id"], {**task["meta"], "retired": True})
-        else:
-            server.delete_task(task["id"])
     return len(old)
 
 
@@ -111,9 +112,9 @@ def _undouble(server: Server, remote: RemoteProject) -> tuple[list[Task], int]:
     seen: dict[str, Task] = {}
     left, removed = [], 0
     for task in sorted(server.tasks(remote), key=lambda t: (not t["annotations"], t["id"])):
-        first = seen.setdefault(str(task["data"].get("sentence_id")), task)
-        if first is not task and not task["annotations"]:
-            server.delete_task(task["id"])
+        own = str(task["data"].get("sentence_id") or f"by hand: {task['id']}")
+        copy = seen.setdefault(own, task) is not task and not task["annotations"]
+        if copy and server.delete_unanswered(task["id"]):
             removed += 1
         else:
             left.append(task)

@@ -1,5 +1,6 @@
 """One decision of one annotator about one sentence, and the files that hold them."""
 
+from codecs import BOM_UTF8
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -86,7 +87,9 @@ def read_annotations(folder: Path) -> tuple[list[Placed], list[Reject]]:
     good: list[Placed] = []
     bad: list[Reject] = []
     for file in files:
-        for number, line in enumerate(file.read_bytes().splitlines(), 1):
+        for number, line in enumerate(file.read_bytes().removeprefix(BOM_UTF8).splitlines(), 1):
+            if not line.strip():
+                continue
             where = f"{file.name}:{number}"
             try:
                 good.append((where, from_json(Annotation, line.decode("utf-8"), where)))

@@ -3,13 +3,14 @@
 import errno
 import json
 import os
+import threading
 from dataclasses import dataclass
 
 import pytest
 
 from pipeline.config import STRICT, load_params
 from pipeline.errors import InputError
-from pipeline.files import atomic_file, atomic_folder
+from pipeline.files import atomic_file, atomic_folder, locked
 from pipeline.records.store import read_jsonl, write_json, write_jsonl
 from pipeline.records.taxonomy import PolicyArea, Taxonomy, load_taxonomy
 
@@ -72,6 +73,22 @@ def test_a_folder_that_cannot_be_put_in_place_leaves_the_old_one(tmp_path, monke
         pass
     assert os.listdir(target) == ["a"]
     assert os.listdir(tmp_path) == ["site"]
+
+
+def test_a_locked_folder_keeps_others_waiting(tmp_path):
+    order = []
+
+    def second():
+        with locked(tmp_path / "new"):
+            order.append("second")
+
+    with locked(tmp_path / "new"):
+        other = threading.Thread(target=second)
+        other.start()
+        other.join(0.2)
+        order.append("first")
+    other.join(5)
+    assert order == ["first", "second"]
 
 
 def test_what_is_no_number_is_null_in_json(tmp_path):

@@ -57,6 +57,8 @@ def test_those_who_saw_a_model_or_nobody_cannot_say_that_it_was_wrong():
     assert answers(SWAYED)[0].model_wrong == unknown
     second = replace(SWAYED, annotator="wu", areas=RIGHT)
     assert [found.model_wrong for found in answers(SWAYED, second)] == [unknown, unknown]
+    suggested = replace(BLIND, saw_prediction=True)
+    assert [found.model_wrong for found in answers(SWAYED, suggested)] == [unknown]
     hidden = replace(second, prefill=prefill(WRONG, shown=False))
     assert [found.model_wrong["areas"] for found in answers(SWAYED, hidden)] == [True, None]
 

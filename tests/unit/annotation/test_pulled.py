@@ -87,6 +87,16 @@ def test_a_task_that_was_added_or_edited_by_hand_is_rejected_by_name():
     assert not found.annotations
 
 
+def test_an_answer_that_somebody_else_changed_is_not_taken_for_the_annotator_s():
+    changed = task()
+    changed["annotations"][0] |= {"updated_by": 2, "was_cancelled": True}
+    known, names = {sentence(1).sentence_id: sentence(1)}, {1: "bo", 2: "lead"}
+    found = read_tasks([changed], known, names, TAXONOMY)
+    assert "changed by lead, who did not give it" in found.rejects[0].reason
+    assert not found.skips
+    assert len(read_tasks([changed], known, names, TAXONOMY, "adjudicated").skips) == 1
+
+
 def test_times_are_kept_in_utc():
     skipped = task()
     skipped["annotations"][0] |= {"was_cancelled": True, "lead_time": 12.345}
