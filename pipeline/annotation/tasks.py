@@ -23,8 +23,9 @@ class PushSettings:
 
     `overlap` is the share of the sentences that `coders` annotators get, each blind to the others;
     the rest go to one. `prefill` is the share of the tasks that show the model's answers; the
-    others hold them back, so that 'lichang labels audit' can tell how far they pull. `chunk`: tasks
-    a request.
+    others hold them back, so that 'lichang labels audit' can tell how far they pull. A sentence
+    that was drawn at random never shows them: scores and estimated shares rest on its answer.
+    `chunk`: tasks a request.
     """
 
     __pydantic_config__ = STRICT
@@ -54,7 +55,8 @@ def task_of(
     }
     task: Task = {"data": data_of(drawn), "meta": meta}
     if prediction:
-        shown = _hash(drawn.sentence_id, f"prefill {annotator}") < settings.prefill
+        chosen = drawn.sampling_p is None
+        shown = chosen and _hash(drawn.sentence_id, f"prefill {annotator}") < settings.prefill
         prefill = prefill_of(prediction, shown)
         meta["prefill"] = asdict(prefill)
         if shown:

@@ -68,7 +68,9 @@ def _sentence(task: Any) -> Sentence:
 
 
 def _result(task: Mapping[str, Any], prediction: Prediction) -> dict[str, Any]:
-    held_back = ((task.get("meta") or {}).get("prefill") or {}).get("shown") is False
+    meta = task.get("meta") or {}
+    held_back = (meta.get("prefill") or {}).get("shown") is False
+    held_back |= meta.get("sampling_p") is not None  # drawn at random: estimates rest on the answer
     said = prefill_of(prediction, shown=not held_back)
     return {
         "model_version": prediction.model,

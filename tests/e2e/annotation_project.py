@@ -51,8 +51,8 @@ def sentence(number: int, batch: str = "a") -> Drawn:
         context=("上一句是虚构的。", "下一句也是虚构的。"),
         title="虚构的标题",
         source="江畔评论",
-        sampling_p=0.25,
-        reason="random",
+        sampling_p=None if number % 2 else 0.25,
+        reason="uncertain" if number % 2 else "random",
         taxonomy_version="v1",
     )
 

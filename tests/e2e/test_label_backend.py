@@ -8,6 +8,7 @@ from pipeline.classifiers.calibrated import Calibrated
 from pipeline.commands.label_backend import NAME, backend, running
 from pipeline.commands.label_push import push_batch
 from pipeline.errors import InputError
+from pipeline.records.store import write_jsonl
 from pipeline.stages.predict import Params
 from tests.e2e.annotation_project import make_project, remote, sentence
 from tests.e2e.label_studio_fixtures import free_port
@@ -50,9 +51,12 @@ def test_every_task_gets_a_valid_answer_of_this_model(address, model):
 
 
 def test_a_task_whose_prefill_is_held_back_gets_no_answer(address):
-    asked = {"tasks": [task(0, prefill={"shown": False}), task(0, prefill={"shown": True})]}
-    hidden, shown = requests.post(f"{address}/predict", json=asked, timeout=30).json()["results"]
-    assert hidden["result"] == []
+    asked = {"tasks": [task(0, prefill={"shown": False}), task(0, prefill={"shown": True}),
+                       task(0, sampling_p=0.1)]}  # fmt: skip
+    hidden, shown, random = requests.post(f"{address}/predict", json=asked, timeout=30).json()[
+        "results"
+    ]
+    assert hidden["result"] == random["result"] == []
     assert shown["result"]
 
 
@@ -74,7 +78,8 @@ def test_a_port_that_is_taken_ends_in_a_clear_error(address, model):
 def test_label_studio_shows_the_answers_of_the_connected_model(
     label_studio, address, page, tmp_path
 ):
-    small = make_project(tmp_path, "connected", {"a": 2})
+    small = make_project(tmp_path, "connected", {})
+    write_jsonl(small.batches / "a.jsonl", [sentence(1), sentence(3)])
     push_batch(small, label_studio.server, "a", ["anna"])
     there = remote(small, label_studio, "anna")
     label_studio.server.connect_model(there, address, NAME)

@@ -2,6 +2,7 @@ import pytest
 
 from pipeline.annotation.tasks import PushSettings, annotators_of, check_annotators, task_of
 from pipeline.errors import InputError
+from pipeline.records.prediction import Prediction
 from tests.e2e.annotation_project import sentence
 
 NAMES = ("anna", "bo", "cai")
@@ -34,6 +35,14 @@ def test_a_task_without_a_prediction_has_no_prefill():
     assert "predictions" not in task
     assert "prefill" not in task["meta"]
     assert task["meta"]["sampling_p"] == 0.25
+
+
+def test_only_chosen_sentences_ever_show_a_model_s_answer_and_some_of_them_hide_it():
+    answers = Prediction("art", "s", 0, 1, "句", "claim", 0.9, "author", 0.9, (), "m")
+    tasks = [task_of(d, "a", "anna", answers, SETTINGS) for d in DRAWN]
+    shown = [(t["meta"]["sampling_p"], t["meta"]["prefill"]["shown"]) for t in tasks]
+    assert set(shown) == {(0.25, False), (None, False), (None, True)}
+    assert all(("predictions" in t) == t["meta"]["prefill"]["shown"] for t in tasks)
 
 
 @pytest.mark.parametrize("name", ["a/b", "..", "安娜", "a b", ""])
