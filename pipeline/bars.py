@@ -56,11 +56,7 @@ def counting_bar(what: str, total: int) -> Iterator[Callable[[int], None]]:
             nonlocal done
             done += more
             bars.advance(bar, more)
-            if (
-                not sys.stderr.isatty()
-                and total
-                and done * 10 // total > (done - more) * 10 // total
-            ):
+            if not sys.stderr.isatty() and total and _tenths(done, more, total):
                 print(f"{what}: {done} of {total}", file=sys.stderr, flush=True)
 
         yield progress

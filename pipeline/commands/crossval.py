@@ -18,7 +18,7 @@ from pipeline.project import Project
 from pipeline.records.example import LabelledExample
 from pipeline.records.scores import Scores
 from pipeline.records.store import write_json
-from pipeline.stages import evaluate
+from pipeline.stages import evaluate, train
 from pipeline.stats.calibrate import cross_calibrated
 from pipeline.stats.compare import Comparison, compare, table
 from pipeline.tracking import tracked
@@ -48,8 +48,9 @@ def crossval(project: Project, seeds: int, folds: int | None = None) -> Comparis
                 data.scores(seed, kept, asked, run) for seed in range(k, max(seeds, k + 1), folds)
             ]
             beside[Bert.name] = mean_scores(ours)
+            new = [data.taxonomy.ids.index(a.id) for a in train.split_areas(kept, data.taxonomy)[1]]
             beside[Blend.name] = blended(
-                beside[Bert.name], beside[Tfidf.name], data.settings.words, _unlabelled(data, kept)
+                beside[Bert.name], beside[Tfidf.name], data.settings.words, new
             )
             for name, scores in beside.items():
                 methods.setdefault(name, []).append(scores)
@@ -70,12 +71,6 @@ def crossval(project: Project, seeds: int, folds: int | None = None) -> Comparis
         _report(project.crossval, result, tested, folds, seeds)
         run.artifact(project.crossval / "crossval.json")
     return result
-
-
-def _unlabelled(data: Folded, kept: Sequence[LabelledExample]) -> list[int]:
-    """Columns of the areas that no sentence addresses."""
-    seen = {area for example in kept for area in example.areas}
-    return [k for k, area in enumerate(data.taxonomy.ids) if area not in seen]
 
 
 def blended(network: Scores, words: Scores, shares: Shares, new: Sequence[int]) -> Scores:

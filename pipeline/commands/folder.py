@@ -144,6 +144,7 @@ def refuse_other_files(site: Path) -> None:
 
     The new site replaces the whole folder: a page called index.html alone does not make it one.
     """
+    empty = not site.exists() or (site.is_dir() and not any(site.iterdir()))
     ours = all((site / name).is_file() for name in ("index.html", "overview.js"))
-    if site.exists() and not ours and not (site.is_dir() and not any(site.iterdir())):
+    if not (empty or ours):
         raise InputError(f"{site} holds other files; name a new or empty folder for the site")

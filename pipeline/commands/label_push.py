@@ -28,6 +28,7 @@ class Pushed:
     there: int
     retired: int
     doubled: int
+    gone: int
 
 
 def push_batch(
@@ -78,8 +79,8 @@ def _push(
 ) -> tuple[Pushed, list[Task]]:
     before = list(server.tasks(remote))
     have = {task["data"].get("sentence_id") for task in before}
-    wanted = [t for t in wanted if live is None or t["data"]["sentence_id"] in live]
-    missing = [task for task in wanted if task["data"]["sentence_id"] not in have]
+    here = [t for t in wanted if live is None or t["data"]["sentence_id"] in live]
+    missing = [task for task in here if task["data"]["sentence_id"] not in have]
     with counting_bar(f"{name}: {len(missing)} tasks", len(missing)) as progress:
         for start in range(0, len(missing), chunk):
             part = missing[start : start + chunk]
@@ -89,7 +90,8 @@ def _push(
         server.show_predictions(remote, SHOWN)
     retired = _retire(server, before, live)
     left, doubled = _undouble(server, remote)
-    return Pushed(name, len(missing), len(wanted) - len(missing), retired, doubled), left
+    there, gone = len(here) - len(missing), len(wanted) - len(here)
+    return Pushed(name, len(missing), there, retired, doubled, gone), left
 
 
 def _retire(server: Server, tasks: Sequence[Task], live: set[str] | None) -> int:
@@ -128,6 +130,8 @@ def pushed_text(done: Sequence[Pushed]) -> str:
         line = f"{p.annotator}: {p.new} new tasks, {p.there} were there"
         if p.retired:
             line += f", {p.retired} retired (their article was changed or removed)"
+        if p.gone:
+            line += f", {p.gone} not pushed (their article was changed or removed since the draw)"
         if p.doubled:
             line += f", {p.doubled} doubled ones removed"
         lines.append(line)

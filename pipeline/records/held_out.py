@@ -11,9 +11,8 @@ class HeldOut:
 
     Both list addressed areas only; `gold_voice` is None where no area is addressed. Probabilities
     behind `given` were calibrated without the labels of the sentence's own outlet, where there are
-    enough of others. `sampling_p`
-    is the probability with which the sentence was drawn (None: not a random draw), `drawn_at` when
-    it was first answered after that.
+    enough of others. `sampling_p` is the probability with which the sentence was drawn (None: not
+    a random draw), `drawn_at` when it was first answered after that.
     """
 
     sentence_id: str

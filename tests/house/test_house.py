@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from pipeline.stats import calibrate
 from tests.house.imports import ROOT, code_deps, direct_imports
 
 GRAPH = yaml.safe_load((ROOT / "dvc.yaml").read_text(encoding="utf-8"))["stages"]
@@ -107,3 +108,7 @@ def test_intervals_are_tried_with_the_settings_that_are_published() -> None:
     tried = yaml.safe_load((ROOT / "configs/coverage.yaml").read_text(encoding="utf-8"))
     for name in ("draws", "least_labels"):
         assert tried[name] == PARAMS["summarise"][name]
+
+
+def test_probabilities_are_cross_fitted_on_as_many_labels_as_they_are_fitted_on() -> None:
+    assert PARAMS["calibrate"]["least"] == calibrate.LEAST

@@ -1,6 +1,6 @@
 """What a push removes from a server, and what it never removes."""
 
-from pipeline.commands.label_push import _retire, _undouble
+from pipeline.commands.label_push import _push, _retire, _undouble, pushed_text
 from pipeline.label_studio import RemoteProject
 
 PROJECT = RemoteProject(1, "t", "")
@@ -23,6 +23,10 @@ class Answering:
         assert meta["retired"]
         self.retired.append(number)
 
+    def add_tasks(self, _project, tasks):
+        for made in tasks:
+            self.held[100 + len(self.held)] = made | {"id": 100 + len(self.held)}
+
 
 def task(number, sentence_id="a-1", **changed):
     data = {"sentence_id": sentence_id} if sentence_id else {"text": "made by hand"}
@@ -42,3 +46,11 @@ def test_only_unanswered_copies_go_and_tasks_made_by_hand_are_no_copies():
     left, removed = _undouble(server, PROJECT)
     assert (sorted(server.held), removed) == ([1, 3, 4, 5], 1)
     assert sorted(t["id"] for t in left) == [1, 3, 4, 5]
+
+
+def test_a_sentence_that_is_in_the_corpus_no_more_is_not_handed_out_and_counted():
+    server = Answering([])
+    wanted = [task(0, "a-1"), task(0, "a-9")]
+    done, left = _push(server, PROJECT, "anna", wanted, {"a-1"}, chunk=1)
+    assert [t["data"]["sentence_id"] for t in left] == ["a-1"]
+    assert "1 new tasks, 0 were there, 1 not pushed (their article" in pushed_text([done])
