@@ -143,11 +143,19 @@ def labels_pull() -> None:
     named, and stay on the server. Ends with exit code 1 when there are any.
     """
     from pipeline.commands.label_login import connect
+    from pipeline.commands.label_projects import other_versions
     from pipeline.commands.label_pull import pull, pulled_text
     from pipeline.project import find_project
 
     project = find_project(Path.cwd())
-    done = pull(project, connect(project))
+    server = connect(project)
+    for title in other_versions(project, server.projects()):
+        print(
+            f"note: {title!r} is of another codebook version, its answers are not pulled: pull "
+            "them with the policy_areas.yaml of that version, then run 'lichang labels migrate'",
+            file=sys.stderr,
+        )
+    done = pull(project, server)
     print(pulled_text(done))
     if any(p.rejects for p in done):
         raise typer.Exit(1)

@@ -27,11 +27,14 @@ class RemoteProject:
 class Server:
     """A running Label Studio; every failure becomes an InputError without the token in it.
 
-    `token`: a legacy token or a personal access token.
+    `token`: a legacy token or a personal access token. Raises InputError when the address or the
+    token cannot be one.
     """
 
     def __init__(self, url: str, token: str) -> None:
-        self.url = url.rstrip("/")
+        self.url = _address(url)
+        if not (token.isascii() and token.isprintable() and " " not in token):
+            raise InputError("the token of Label Studio holds characters that no token has")
         self._client = LabelStudio(base_url=self.url, api_key=token, timeout=TIMEOUT)
 
     def projects(self) -> dict[str, RemoteProject]:
@@ -128,6 +131,19 @@ class Server:
                 f"({type(error).__name__}); start it with 'make label-studio', or set "
                 "LABEL_STUDIO_URL"
             ) from None
+
+
+def _address(url: str) -> str:
+    try:
+        usable = httpx.URL(url).scheme in ("http", "https") and bool(httpx.URL(url).host)
+    except httpx.InvalidURL:
+        usable = False
+    if not usable:
+        raise InputError(
+            f"{url!r} is no address of a Label Studio; set LABEL_STUDIO_URL to one that begins "
+            "with http:// or https://"
+        )
+    return url.rstrip("/")
 
 
 def _reason(error: ApiError, url: str) -> str:

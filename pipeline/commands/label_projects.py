@@ -1,6 +1,7 @@
 """The annotators' projects on a server: found by title, their screen kept the same."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from markdown_it import MarkdownIt
@@ -39,6 +40,14 @@ def own_projects(project: Project, server: Server) -> dict[str, RemoteProject]:
     """This corpus's projects on the server, by annotator."""
     start = title_of(project, "")
     return {t.removeprefix(start): p for t, p in server.projects().items() if t.startswith(start)}
+
+
+def other_versions(project: Project, there: Iterable[str]) -> list[str]:
+    """Titles of this corpus's projects under other versions of the codebook."""
+    title = load_params(project.annotation_settings, "project", ProjectSettings).title
+    version = re.compile(rf"{re.escape(title)} \S+{re.escape(BETWEEN)}")
+    now = title_of(project, "")
+    return sorted(t for t in there if version.match(t) and not t.startswith(now))
 
 
 def ensure_project(

@@ -123,9 +123,13 @@ def _stated_source(lines: Sequence[Line], published: Published) -> str:
 
 
 def _outlet(stated: str, furniture: Sequence[str], sources: Sequence[Source]) -> str:
-    """The known outlet that is stated, else the stated name, else one named in the furniture."""
+    """The known outlet that is stated, else the stated name, else one named in the furniture.
+
+    The longest name counts: one outlet's may hold another's.
+    """
+    spelt = [(simplified(name), s.name) for s in sources for name in (s.name, *s.aliases)]
     for text in (simplified(stated), *(() if stated else furniture)):
-        for source in sources:
-            if any(simplified(name) in text for name in (source.name, *source.aliases)):
-                return source.name
+        named = [(len(spelling), name) for spelling, name in spelt if spelling in text]
+        if named:
+            return max(named, key=lambda found: found[0])[1]
     return stated

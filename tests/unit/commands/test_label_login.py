@@ -2,6 +2,7 @@ import pytest
 
 from pipeline.commands.label_login import connect, local_login
 from pipeline.errors import InputError
+from pipeline.label_studio import Server
 from pipeline.project import Project
 
 
@@ -37,6 +38,21 @@ def test_secrets_that_others_can_read_are_refused(tmp_path):
 def test_without_token_and_server_the_error_says_what_to_do(tmp_path):
     with pytest.raises(InputError, match="set LABEL_STUDIO_API_KEY .* or start a server"):
         connect(Project(tmp_path))
+
+
+@pytest.mark.parametrize(
+    ("url", "token", "said"),
+    [
+        ("127.0.0.1:8080", "abc", "LABEL_STUDIO_URL"),
+        ("http://[::1", "abc", "LABEL_STUDIO_URL"),
+        ("http://127.0.0.1:8080", "\u94a5\u5319", "no token has"),
+        ("http://127.0.0.1:8080", "a b", "no token has"),
+    ],
+)
+def test_an_address_or_a_token_that_cannot_be_one_is_refused_without_the_token(url, token, said):
+    with pytest.raises(InputError, match=said) as refused:
+        Server(url, token)
+    assert token not in str(refused.value)
 
 
 def test_the_server_of_this_machine_is_found_where_it_ran_last(tmp_path):

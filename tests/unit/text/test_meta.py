@@ -76,3 +76,9 @@ def test_a_date_in_the_text_is_not_the_articles():
 def test_a_source_that_names_nobody_is_no_outlet(nobody):
     head = f"机房门口的长队\n瓦窑新闻网　记者 温立衡\n（示意图，来源：{nobody}）\n\n机房门口排起了长队，值班的人说这是第三天。"
     assert cleaned(head, sources=(Source("瓦窑新闻网"),)).source == "瓦窑新闻网"
+
+
+def test_an_outlet_whose_name_holds_another_outlets_is_told_apart():
+    known = (Source("青梧"), Source("青梧日报", aliases=("青梧日报网",)))
+    head = "一个标题\n来源：青梧日报网\n正文从这里开始，这是第一段，说的是评估办法。\n"
+    assert cleaned(head, sources=known).source == "青梧日报"
