@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import astuple, replace
 
 import trafilatura
 
@@ -10,10 +10,11 @@ from pipeline.records.article import Article, Block
 from pipeline.records.source import Source
 from pipeline.text.blocks import RawBlock, raw_blocks
 from pipeline.text.byline import Place
+from pipeline.text.front_matter import front_matter
 from pipeline.text.lines import Line, looks_tabular
 from pipeline.text.mapped import MappedText
 from pipeline.text.markup import visible
-from pipeline.text.meta import find_meta
+from pipeline.text.meta import Meta, find_meta
 from pipeline.text.normalise import loose, normalise
 from pipeline.text.page import outside_main, page_meta
 from pipeline.text.raw import RawText
@@ -21,7 +22,6 @@ from pipeline.text.rules import CleaningRules
 from pipeline.text.spelling import Spelling
 from pipeline.text.zones import classify
 
-_FRONT_MATTER = re.compile(r"\A\s*---[ \t]*\r?\n.*?\n---[ \t]*(?:\r?\n|\Z)", re.S)
 _HEADING = re.compile(r"\s*#{1,6}\s+\S")
 DATED = {"extensive_search": False, "original_date": True}
 """Only what a page says in its own fields: further searching takes a year in a footer, or a day
@@ -44,7 +44,10 @@ def clean(raw: RawText, rules: CleaningRules, sources: Sequence[Source]) -> Arti
         places = outside_main(raw, places, document.text if document else "")
         given = page_meta(document, raw)
     else:
-        given, places = raw.given, _front_matter(raw.text, places)
+        stated, end = front_matter(raw.text)
+        fields = zip(astuple(raw.given), astuple(stated), strict=True)
+        given = Meta(*(own or said for own, said in fields))
+        places = [replace(p, hint="furniture") if p.start < end else p for p in places]
     mapped = [visible(raw.text, p.start, p.end, raw.markup) for p in places]
     texts = [loose(m, spelling) for m in mapped]
     lines = classify(
@@ -107,9 +110,3 @@ def _blocks(place: RawBlock, line: Line, text: MappedText, rules: CleaningRules)
         Block(kind, place.start, cut, line.rule),
         Block("boilerplate", cut, place.end, "credit behind the text"),
     ]
-
-
-def _front_matter(raw: str, places: list[RawBlock]) -> list[RawBlock]:
-    found = _FRONT_MATTER.match(raw)
-    end = found.end() if found else 0
-    return [replace(p, hint="furniture") if p.start < end else p for p in places]
