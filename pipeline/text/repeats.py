@@ -1,6 +1,6 @@
 """Furniture that only a whole batch shows: the same line in articles of several stories."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -10,7 +10,9 @@ from pipeline.text.spelling import Spelling
 from pipeline.text.story import letters
 
 LEAST_STORIES = 3
-"""A line in so many stories is a site's, not an author's."""
+"""A line in so many stories of one outlet (or of unnamed ones) is a site's, not an author's."""
+LEAST_ANYWHERE = 8
+"""Several outlets may quote the same article of a law; a platform's line is in more stories."""
 LEAST_LETTERS = 12
 """Shorter sentences ("为什么？") may be many authors' own."""
 
@@ -20,13 +22,19 @@ def drop_repeated(articles: Sequence[Article]) -> list[Article]:
 
     An article keeps its blocks when nothing else would be left of it.
     """
-    seen: dict[str, set[str]] = defaultdict(set)
+    seen: dict[str, set[tuple[str, str]]] = defaultdict(set)
     keys = [_keys(article) for article in articles]
     for article, own in zip(articles, keys, strict=True):
         for key in own.values():
-            seen[key].add(article.story)
-    repeated = {key for key, stories in seen.items() if len(stories) >= LEAST_STORIES}
+            seen[key].add((article.source, article.story))
+    repeated = {key for key, where in seen.items() if _of_a_site(where)}
     return [_without(article, own, repeated) for article, own in zip(articles, keys, strict=True)]
+
+
+def _of_a_site(where: set[tuple[str, str]]) -> bool:
+    """Whether a line that stands in these stories, each with its outlet, is furniture."""
+    most = max(Counter(source for source, _ in where).values())
+    return most >= LEAST_STORIES or len({story for _, story in where}) >= LEAST_ANYWHERE
 
 
 def _keys(article: Article) -> dict[Block, str]:

@@ -1,3 +1,9 @@
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pytest
+
+from pipeline.records.article import Article
 from pipeline.text.repeats import drop_repeated
 from pipeline.text.story import stories
 from tests.unit.text.rules import cleaned
@@ -15,20 +21,30 @@ def test_a_story_does_not_change_when_articles_are_added_behind():
     assert stories([ONE, TWO])[0] == stories([ONE])[0]
 
 
-def test_a_line_of_several_stories_is_a_sites():
-    line = "青梧日报的读者每天都能在这里看到最新的深度报道。"
-    texts = ["甲乙丙丁戊己庚", "子丑寅卯辰巳午", "东南西北中发白"]
-    articles = [
-        cleaned(
-            f"{a}的事情说来话长，大家都有看法，不必着急。\n{line}\n{a}的事情就说到这里，明天再来。"
-        )
-        for a in texts
-    ]
-    from dataclasses import replace
+LINE = "青梧日报的读者每天都能在这里看到最新的深度报道。"
 
-    placed = [replace(x, story=str(i)) for i, x in enumerate(articles)]
-    for article in drop_repeated(placed):
+
+def placed(count: int, sources: Sequence[str]) -> list[Article]:
+    """Articles of a story each, with LINE in the middle."""
+    texts = [
+        f"{a}的事情说来话长，大家都有看法，不必着急。\n{LINE}\n{a}的事情就说到这里，明天再来。"
+        for a in "甲乙丙丁戊己庚辛"[:count]
+    ]
+    return [
+        replace(cleaned(text), story=str(i), source=source)
+        for i, (text, source) in enumerate(zip(texts, sources, strict=True))
+    ]
+
+
+@pytest.mark.parametrize("sources", [[""] * 3, ["青梧日报"] * 3, list("子丑寅卯辰巳午未")])
+def test_a_line_of_several_stories_is_a_sites_or_a_platforms(sources):
+    for article in drop_repeated(placed(len(sources), sources)):
         kept = [article.text[b.start : b.end] for b in article.blocks if b.kind == "body"]
-        assert line not in kept
+        assert LINE not in kept
         assert len(kept) == 2
-    assert drop_repeated(placed[:2]) == placed[:2]
+
+
+@pytest.mark.parametrize("sources", [[""] * 2, ["子", "丑", "寅", "卯"]])
+def test_what_few_stories_or_several_outlets_quote_is_kept(sources):
+    articles = placed(len(sources), sources)
+    assert drop_repeated(articles) == articles
