@@ -50,13 +50,22 @@ class Reader(Protocol):
 
 @dataclass(frozen=True)
 class _Material:
-    """The fold's data: what is trained on and asked, and the tokens of one pass in one pass."""
+    """The fold's data: what is trained on and asked, and the tokens of one pass in one pass.
+
+    `drawn` are the rows of the `fold` that are asked, since pairs take long.
+    """
 
     data: Folded
     kept: Sequence[LabelledExample]
-    asked: Sequence[LabelledExample]
+    fold: Sequence[LabelledExample]
+    drawn: Sequence[int]
     settings: TargetSettings
     tokens: int
+
+    @property
+    def asked(self) -> list[LabelledExample]:
+        """The sentences that every build answers."""
+        return [self.fold[i] for i in self.drawn]
 
 
 def builds(request: Request) -> Bench:
@@ -95,7 +104,8 @@ def _material(request: Request) -> _Material:
     return _Material(
         data,
         kept,
-        random.Random(0).sample(fold, min(ASKED, len(fold))),
+        fold,
+        random.Random(0).sample(range(len(fold)), min(ASKED, len(fold))),
         load_params(request.project.bench_settings, "builds", TargetSettings),
         sum(len(row.ids) for row in rows),
     )
@@ -106,10 +116,10 @@ def _one_pass(m: _Material) -> dict[str, Scores]:
     less = replace(bert, learning=replace(bert.learning, epochs=max(1, bert.learning.epochs // 2)))
     half = replace(m.data, settings=replace(m.data.settings, bert=less))
     with tracked("bench", "builds trainings", {"fold": FOLD}, {}) as run:
-        return {
-            ONE: m.data.scores(0, m.kept, m.asked, run),
-            HALF: half.scores(0, m.kept, m.asked, run),
-        }
+        # the whole fold, as other commands ask: then the training that they kept serves
+        whole = {n: d.scores(FOLD, m.kept, m.fold, run) for n, d in ((ONE, m.data), (HALF, half))}
+    at = np.array(m.drawn)
+    return {n: Scores(s.areas[at], s.voice[at], s.role[at]) for n, s in whole.items()}
 
 
 def _pairs(m: _Material, examples: Sequence[LabelledExample]) -> list[Pair]:
