@@ -9,6 +9,7 @@ from pipeline.commands.bench_builds import builds
 from pipeline.commands.bench_coverage import coverage
 from pipeline.commands.bench_folds import folds
 from pipeline.commands.bench_labels import labels
+from pipeline.commands.bench_shares import shares
 from pipeline.commands.bench_site import site
 from pipeline.commands.bench_speed import inference
 from pipeline.commands.bench_stance import c_stance, nlpcc2016
@@ -26,6 +27,7 @@ BENCHES: Mapping[str, Callable[[Request], Bench]] = {
     "c-stance": c_stance,
     "nlpcc2016": nlpcc2016,
     "folds": folds,
+    "shares": shares,
     "builds": builds,
     "areas": areas,
     "labels": labels,

@@ -21,13 +21,14 @@ from pipeline.stats.estimators.cell import (
     Floats,
     Guess,
 )
+from pipeline.stats.estimators.expected import Expected
 from pipeline.stats.estimators.ppi import LEAST_ADDRESSED, Ppi
 from pipeline.stats.estimators.raw import Raw
 from pipeline.stats.estimators.wilson import wilson
 from pipeline.stats.scores import MISSING
 from pipeline.stats.simulation import Drawn, draw
 
-METHODS = ("raw", "adjusted", "ppi", "default")
+METHODS = ("raw", "expected", "adjusted", "ppi", "default")
 KINDS = {"net": slice(NET, COVERAGE), "shares": slice(SHARES), "coverage": slice(COVERAGE, None)}
 """Which of FIGURES are averaged for the table."""
 COLUMNS = (*((method, "net") for method in METHODS), ("default", "shares"), ("default", "coverage"))
@@ -97,11 +98,13 @@ def tried(drawn: Drawn, settings: Settings) -> dict[str, Floats]:
     """
     ppi = Ppi.pooled(drawn.cells, settings.least_labels)
     adjusted = Adjusted.learnt(drawn.held, drawn.cells, settings.draws)
-    default = Best((ppi, adjusted))
+    expected = Expected.learnt(drawn.held, drawn.cells)
+    default = Best((ppi, expected))
     found: dict[str, list[Floats]] = {method: [] for method in METHODS}
     for cell, truth in zip(drawn.cells, drawn.truth, strict=True):
         guesses: dict[str, Guess | str] = {
             "raw": usual(cell),
+            "expected": expected.estimate(cell),
             "adjusted": adjusted.estimate(cell),
             "ppi": ppi.estimate(cell),
             "default": default.estimate(cell)[0],

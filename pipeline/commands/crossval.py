@@ -21,7 +21,7 @@ from pipeline.records.store import write_json
 from pipeline.stages import evaluate, train
 from pipeline.stats.calibrate import cross_calibrated
 from pipeline.stats.compare import Comparison, compare, table
-from pipeline.tracking import tracked
+from pipeline.tracking import Run, tracked
 
 
 def crossval(project: Project, seeds: int, folds: int | None = None) -> Comparison:
@@ -38,28 +38,18 @@ def crossval(project: Project, seeds: int, folds: int | None = None) -> Comparis
     rows = data.rows[:folds]
     tested = [data.examples[i] for i in sorted(sum(rows, []))]
     inputs = {"labelled": project.labelled, "folds": project.folds, "taxonomy": project.taxonomy}
-    methods: dict[str, list[Scores]] = {}
     with tracked("crossval", f"{seeds} seeds", asdict(data.settings), inputs) as run:
-        for k in range(folds):
-            kept, asked = data.parts(k)
-            kept += data.contrasts
-            beside = baseline_scores(kept, asked, data.taxonomy)
-            ours = [
-                data.scores(seed, kept, asked, run) for seed in range(k, max(seeds, k + 1), folds)
-            ]
-            beside[Bert.name] = mean_scores(ours)
-            new = [data.taxonomy.ids.index(a.id) for a in train.split_areas(kept, data.taxonomy)[1]]
-            beside[Blend.name] = blended(
-                beside[Bert.name], beside[Tfidf.name], data.settings.words, new
-            )
-            for name, scores in beside.items():
-                methods.setdefault(name, []).append(scores)
+        found = [
+            fold_scores(data, k, range(k, max(seeds, k + 1), folds), run) for k in range(folds)
+        ]
         gold = targets(tested, data.taxonomy)
         outlets = np.array([e.source or e.article_id for e in tested])
         result = compare(
             {
-                name: cross_calibrated(joined(parts, rows), gold, outlets, data.taxonomy.ids)
-                for name, parts in methods.items()
+                name: cross_calibrated(
+                    joined([of[name] for of in found], rows), gold, outlets, data.taxonomy.ids
+                )
+                for name in found[0]
             },
             gold,
             outlets,
@@ -71,6 +61,17 @@ def crossval(project: Project, seeds: int, folds: int | None = None) -> Comparis
         _report(project.crossval, result, tested, folds, seeds)
         run.artifact(project.crossval / "crossval.json")
     return result
+
+
+def fold_scores(data: Folded, fold: int, seeds: Sequence[int], run: Run) -> dict[str, Scores]:
+    """Scores of a fold by every method trained on the others, raw, the network's over `seeds`."""
+    kept, asked = data.parts(fold)
+    kept += data.contrasts
+    found = baseline_scores(kept, asked, data.taxonomy)
+    found[Bert.name] = mean_scores([data.scores(seed, kept, asked, run) for seed in seeds])
+    new = [data.taxonomy.ids.index(a.id) for a in train.split_areas(kept, data.taxonomy)[1]]
+    found[Blend.name] = blended(found[Bert.name], found[Tfidf.name], data.settings.words, new)
+    return found
 
 
 def blended(network: Scores, words: Scores, shares: Shares, new: Sequence[int]) -> Scores:

@@ -20,21 +20,23 @@ from pipeline.stats.estimators.adjusted import Adjusted
 from pipeline.stats.estimators.best import Best
 from pipeline.stats.estimators.cell import Estimating
 from pipeline.stats.estimators.confusion import held_out_counts
+from pipeline.stats.estimators.expected import Expected
 from pipeline.stats.estimators.ppi import Ppi
 from pipeline.stats.shares import source_cells, summaries
 
 
 @dataclass(frozen=True)
 class Params:
-    """`estimator`: the best that labels allow (auto), or no better one than adjusted or raw.
+    """`estimator`: the best that labels allow (auto), else expected, adjusted or raw counts.
 
-    Prediction-powered inference needs `least_labels` randomly drawn labels in the unit, adjusted
-    counts need `least_held_out` held-out sentences and take `draws` of the bootstrap.
+    Prediction-powered inference needs `least_labels` randomly drawn labels in the unit, expected
+    and adjusted counts need `least_held_out` held-out sentences; adjusted ones take `draws` of the
+    bootstrap.
     """
 
     __pydantic_config__ = STRICT
 
-    estimator: Literal["auto", "adjusted", "raw"]
+    estimator: Literal["auto", "expected", "adjusted", "raw"]
     least_labels: int
     least_held_out: int
     draws: int
@@ -84,7 +86,9 @@ def _best(
         usable, why = [Ppi.pooled(cells, settings.least_labels)], ""
     if len(held) >= max(1, settings.least_held_out):
         counts = held_out_counts(held, areas, scope)
-        return Best((*usable, Adjusted.learnt(counts, cells, settings.draws)), why)
+        if settings.estimator == "adjusted":
+            return Best((Adjusted.learnt(counts, cells, settings.draws),), why)
+        return Best((*usable, Expected.learnt(counts, cells)), why)
     few = (
         f"留出的已标注句子只有 {len(held)} 句，需 {settings.least_held_out} 句 "
         f"{len(held)} held-out sentences, {settings.least_held_out} wanted"

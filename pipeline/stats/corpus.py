@@ -4,13 +4,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from pipeline.records.article import Origin
 from pipeline.records.held_out import HeldOut
+from pipeline.records.labels import STANCES
 from pipeline.records.prediction import Prediction
 from pipeline.records.summary import Unit, VoiceScope
 from pipeline.stats.answers import Answers, Ints, coded
 from pipeline.stats.estimators.cell import Cell, Floats
+from pipeline.stats.scores import MISSING
 
 
 @dataclass(frozen=True)
@@ -18,6 +21,8 @@ class Corpus:
     """n predicted sentences: `given` and, where `chance` [n] is not 0, `gold`: sampling_p, or 1
     for a label that stands for itself alone.
 
+    `p` [n, A, 3] are the probabilities of stances toward addressed areas, `voice_p` [n] that of
+    the given voice.
     `article` and `story` [n] number what they stand in.
     """
 
@@ -25,8 +30,17 @@ class Corpus:
     article: Ints
     story: Ints
     given: Answers
+    p: NDArray[np.float32]
+    voice_p: NDArray[np.float32]
     gold: Answers
     chance: Floats
+
+    def probable(self, scope: VoiceScope) -> NDArray[np.float32]:
+        """Probabilities [n, A, 3] of the stances that one voice is said to take, 0 elsewhere."""
+        if scope == "all":
+            return self.p
+        of_scope = (self.given.seen(scope) != MISSING)[..., None]
+        return np.asarray(of_scope * self.p * self.voice_p[:, None, None], dtype=np.float32)
 
     def seen(self, scope: VoiceScope) -> tuple[Ints, Ints]:
         """Given and gold answers [n, A] of one voice; gold is -1 where no label was drawn."""
@@ -47,13 +61,20 @@ class Group:
     articles: int
     stories: int
 
-    def cell(self, area: str, scope: VoiceScope, given: Ints, gold: Ints, chance: Floats) -> Cell:
+    def cell(
+        self,
+        area: str,
+        scope: VoiceScope,
+        given: Ints,
+        p: NDArray[np.float32],
+        gold: Ints,
+        chance: Floats,
+    ) -> Cell:
         """Its sentences for one area and voice, from arrays [n] over the whole corpus."""
         name = "\n".join((self.unit, self.key, self.period, area, scope))
         at = self.at
-        return Cell(
-            name, self.unit, area, given[at], gold[at], chance[at], self.weight, self.cluster
-        )
+        own = given[at], np.asarray(p[at], np.float64), gold[at], chance[at]
+        return Cell(name, self.unit, area, *own, self.weight, self.cluster)
 
 
 def gather(
@@ -81,6 +102,8 @@ def gather(
             [p.voice for p in predictions],
             areas,
         ),
+        _probabilities(predictions, areas),
+        np.array([p.voice_p for p in predictions], np.float32),
         coded(
             [label.gold if label else {} for label in labels_of],
             [label.gold_voice if label else None for label in labels_of],
@@ -88,6 +111,15 @@ def gather(
         ),
         np.array([_chance(label, latest) if label else 0.0 for label in labels_of]),
     )
+
+
+def _probabilities(predictions: Sequence[Prediction], areas: Sequence[str]) -> NDArray[np.float32]:
+    column = {area: i for i, area in enumerate(areas)}
+    found = np.zeros((len(predictions), len(areas), len(STANCES)), np.float32)
+    for row, prediction in enumerate(predictions):
+        for answer in prediction.areas:
+            found[row, column[answer.area]] = [answer.p.get(stance, 0.0) for stance in STANCES]
+    return found
 
 
 def latest_draws(labels: Iterable[HeldOut]) -> dict[str, float]:

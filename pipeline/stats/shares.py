@@ -16,8 +16,9 @@ def source_cells(
 ) -> list[Cell]:
     """What estimators learn from: every source over all time, in every area."""
     given, gold = corpus.seen(scope)
+    p = corpus.probable(scope)
     return [
-        unit.cell(area, scope, given[:, column], gold[:, column], corpus.chance)
+        unit.cell(area, scope, given[:, column], p[:, column], gold[:, column], corpus.chance)
         for unit in units
         if unit.unit == "source" and not unit.period
         for column, area in enumerate(areas)
@@ -36,6 +37,7 @@ def summaries(
     `done` is called after each unit.
     """
     seen = {scope: corpus.seen(scope) for scope in VOICE_SCOPES}
+    probable = {scope: corpus.probable(scope) for scope in VOICE_SCOPES}
     for unit in units:
         for column, area in enumerate(areas):
             addressed = (seen["all"][0][unit.at, column] != MISSING).any()
@@ -43,7 +45,8 @@ def summaries(
                 continue
             for scope in VOICE_SCOPES:
                 given, gold = (answers[:, column] for answers in seen[scope])
-                cell = unit.cell(area, scope, given, gold, corpus.chance)
+                p = probable[scope][:, column]
+                cell = unit.cell(area, scope, given, p, gold, corpus.chance)
                 yield _summary(corpus, unit, cell, scope, best[scope])
         done(unit)
 

@@ -61,12 +61,13 @@ def draw(world: World, seed: int) -> Drawn:
             at = source.story == story
             counts.append(_confusion(source.gold[at], source.given[at]))
             outlet.append(number)
+    usual = calibrated(np.array(counts))
     cells, truth = [], []
     for number in range(world.sources):
         source = _source(world, _drifted(rates, world.drift), world.articles, world.reprints, rng)
         chance = _chances(world, source, rng)
         for column, area in enumerate(areas):
-            cells.append(_cell(world.unit, f"{number}/{area}", area, source, column, chance))
+            cells.append(_cell(world.unit, f"{number}/{area}", area, source, column, chance, usual))
             truth.append(_truth(world.unit, source, column))
     return Drawn(cells, truth, HeldOutCounts(np.array(counts), np.array(outlet), areas))
 
@@ -152,11 +153,22 @@ def _truth(unit: Unit, source: _Source, column: int) -> Floats:
     return found if found[COVERAGE] else np.append(np.full(COVERAGE, np.nan), 0.0)
 
 
-def _cell(unit: Unit, name: str, area: str, source: _Source, column: int, chance: Floats) -> Cell:
+def calibrated(counts: Floats) -> Floats:
+    """Probabilities [4, 3] of the stances behind each answer, from held-out counts of truth by
+    answer: all that a classifier can be sure of that has no more to tell than its answers."""
+    both = counts.reshape(-1, ANSWERED, ANSWERED).sum(axis=0)
+    behind = (both / np.maximum(both.sum(axis=0), 1)).T[:, :MISSING]
+    behind[MISSING] = 0
+    return np.asarray(behind)
+
+
+def _cell(
+    unit: Unit, name: str, area: str, source: _Source, column: int, chance: Floats, usual: Floats
+) -> Cell:
     pairs = np.unique(np.column_stack([source.story, source.article]), axis=0)
     copies = np.bincount(pairs[:, 0])
     gold = np.where(chance > 0, source.gold[:, column], -1)
     weight = 1 / copies[source.story]
     given = source.given[:, column]
     cluster = source.story if unit == "source" else np.arange(len(given))
-    return Cell(name, unit, area, given, gold, chance, weight, cluster)
+    return Cell(name, unit, area, given, usual[given], gold, chance, weight, cluster)

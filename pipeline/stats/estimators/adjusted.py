@@ -33,6 +33,7 @@ what the labels of the sample articles show (0.15 to 0.27, and 0.00 to 0.05), on
 SLACK = 0.5
 """A draw that asks for a stance below minus so much of the coverage contradicts the counts."""
 KEPT = 0.1  # share of the draws kept at least
+UNKNOWN = "留出的句子都不涉及本领域 no held-out sentence addresses the area"
 EMPTY = 0.05  # share of draws in which nothing is addressed from which stance shares are open,
 OPEN = 0.98  # as they are when the net stance may lie in so much of its range
 
@@ -72,7 +73,7 @@ class Adjusted:
         """The figures, with percentiles over draws of the confusion and of the unit's stories."""
         confusion = self.confusions[cell.unit].get(cell.area)
         if confusion is None:
-            return "留出的句子都不涉及本领域 no held-out sentence addresses the area"
+            return UNKNOWN
         counted = count(cell)
         given = np.append(counted.addressed * counted.shares, 1 - counted.addressed)
         value = figures(on_simplex(confusion.usual @ given)[:MISSING])

@@ -25,17 +25,19 @@ NOTHING = 1e-6  # a share of addressed sentences below this is none
 class Cell:
     """The n sentences of one unit and period, seen for one area and one voice scope.
 
-    `given` [n], the classifier's answers, and `gold` [n], the labels, index ANSWERS; gold is -1
-    where a sentence has no usable label, else `chance` [n] is its sampling_p, or 1 where its label
-    stands for itself alone. `weight` [n] is one over the number of reprints of its story in the
-    unit. `cluster` [n] numbers from 0 what varies together: stories in a source, single sentences
-    in an article. `name` seeds draws.
+    `given` [n], the classifier's answers, and `gold` [n], the labels, index ANSWERS; `p` [n, 3] are
+    the probabilities of the three stances, 0 where the answer is that the area is not addressed.
+    Gold is -1 where a sentence has no usable label, else `chance` [n] is its sampling_p, or 1 where
+    its label stands for itself alone. `weight` [n] is one over the number of reprints of its story
+    in the unit. `cluster` [n] numbers from 0 what varies together: stories in a source, single
+    sentences in an article. `name` seeds draws.
     """
 
     name: str
     unit: Unit
     area: str
     given: Ints
+    p: Floats
     gold: Ints
     chance: Floats
     weight: Floats

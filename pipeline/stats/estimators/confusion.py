@@ -78,7 +78,7 @@ def confusions(held: HeldOutCounts, unit: Unit, draws: int, seed: int) -> dict[s
     outlets or articles, and between areas as far as the area's own counts leave that open.
     """
     rng = np.random.default_rng(seed)
-    outlets = _summed(held.counts, held.outlet)
+    outlets = summed(held.counts, held.outlet)
     groups = outlets if unit == "source" else held.counts
     scatter = overdispersions(groups.sum(axis=1), PRIOR[unit])
     apart = overdispersions(held.counts.sum(axis=0), PRIOR["area"])
@@ -98,7 +98,8 @@ def confusions(held: HeldOutCounts, unit: Unit, draws: int, seed: int) -> dict[s
     return found
 
 
-def _summed(counts: Floats, group: Ints) -> Floats:
+def summed(counts: Floats, group: Ints) -> Floats:
+    """Counts [n, ...] added up by group [n], numbered from 0."""
     sums = np.zeros((int(group.max()) + 1, *counts.shape[1:]))
     np.add.at(sums, group, counts)
     return sums

@@ -91,7 +91,8 @@ def test_order_of_predictions_does_not_change_the_figures():
 @pytest.mark.parametrize(
     ("setting", "held", "estimator", "note"),
     [
-        ("auto", 30, "adjusted", "no randomly drawn labels"),
+        ("auto", 30, "expected", "no randomly drawn labels"),
+        ("expected", 30, "expected", "as set"),
         ("adjusted", 30, "adjusted", "as set"),
         ("auto", 19, "raw", "19 held-out sentences, 20 wanted"),
         ("auto", 0, "raw", "没有随机抽取的标注"),
@@ -132,7 +133,7 @@ def test_labels_that_were_not_drawn_at_random_are_not_taken_for_a_sample():
     row = by_key(summarised(predictions, held, Params("auto", 10, 20, 50)))[
         "source", "甲报", "", "rules", "author"
     ]
-    assert (row.estimator, row.labelled) == ("adjusted", 0)
+    assert (row.estimator, row.labelled) == ("expected", 0)
 
 
 def test_answers_of_another_model_are_an_error_that_says_what_to_do():

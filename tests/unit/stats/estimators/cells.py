@@ -12,14 +12,16 @@ RATES = np.array(
 )
 
 
-def cell(given, gold=None, chance=None, weight=None, cluster=None, unit="source"):
-    """A cell of one area; without gold nothing is labelled, without clusters all stand alone."""
+def cell(given, gold=None, chance=None, weight=None, cluster=None, unit="source", p=None):
+    """A cell of one area; without gold nothing is labelled, without clusters all stand alone,
+    without probabilities the classifier is sure."""
     n = len(given)
+    p = np.eye(4)[np.asarray(given), :3] if p is None else np.asarray(p)
     gold = np.full(n, -1) if gold is None else np.asarray(gold)
     chance = np.where(gold >= 0, 1.0, 0.0) if chance is None else np.asarray(chance)
     weight = np.ones(n) if weight is None else np.asarray(weight)
     cluster = np.arange(n) if cluster is None else np.asarray(cluster)
-    return Cell("cell", unit, "rules", np.asarray(given), gold, chance, weight, cluster)
+    return Cell("cell", unit, "rules", np.asarray(given), p, gold, chance, weight, cluster)
 
 
 def drawn(seed, n=600, labels=200, rates=RATES, stories=30):
