@@ -9,7 +9,6 @@ from pipeline.bars import counting_bar
 from pipeline.commands.benchmark import Bench, Request
 from pipeline.config import STRICT, build, load_yaml
 from pipeline.records.world import World
-from pipeline.stats.estimators.adjusted import Adjusted
 from pipeline.stats.estimators.best import Best
 from pipeline.stats.estimators.cell import (
     COVERAGE,
@@ -28,7 +27,7 @@ from pipeline.stats.estimators.wilson import wilson
 from pipeline.stats.scores import MISSING
 from pipeline.stats.simulation import Drawn, draw
 
-METHODS = ("raw", "expected", "adjusted", "ppi", "default")
+METHODS = ("raw", "expected", "ppi", "default")
 KINDS = {"net": slice(NET, COVERAGE), "shares": slice(SHARES), "coverage": slice(COVERAGE, None)}
 """Which of FIGURES are averaged for the table."""
 COLUMNS = (*((method, "net") for method in METHODS), ("default", "shares"), ("default", "coverage"))
@@ -43,7 +42,6 @@ class Settings:
     __pydantic_config__ = STRICT
 
     repeats: int
-    draws: int
     least_labels: int
     worlds: tuple[World, ...]
 
@@ -97,7 +95,6 @@ def tried(drawn: Drawn, settings: Settings) -> dict[str, Floats]:
     nan where no interval is given, or where there is no truth.
     """
     ppi = Ppi.pooled(drawn.cells, settings.least_labels)
-    adjusted = Adjusted.learnt(drawn.held, drawn.cells, settings.draws)
     expected = Expected.learnt(drawn.held, drawn.cells)
     default = Best((ppi, expected))
     found: dict[str, list[Floats]] = {method: [] for method in METHODS}
@@ -105,7 +102,6 @@ def tried(drawn: Drawn, settings: Settings) -> dict[str, Floats]:
         guesses: dict[str, Guess | str] = {
             "raw": usual(cell),
             "expected": expected.estimate(cell),
-            "adjusted": adjusted.estimate(cell),
             "ppi": ppi.estimate(cell),
             "default": default.estimate(cell)[0],
         }
@@ -163,7 +159,7 @@ def notes(settings: Settings) -> list[str]:
         f"bias of the net stance. {settings.repeats} draws of each scenario.",
         "raw: counts with the usual interval, which is never published; default: ppi where "
         f"{settings.least_labels} labels were drawn at random and {LEAST_ADDRESSED} of them "
-        "address the area, else adjusted.",
-        "Adjusted counts can't know of errors that the held-out outlets do not show: the last "
+        "address the area, else expected. The invented classifier has one probability an answer.",
+        "Expected counts can't know of errors that the held-out outlets do not show: the last "
         "scenario is the price of no labels.",
     ]

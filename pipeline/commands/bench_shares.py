@@ -19,13 +19,12 @@ from pipeline.records.prediction import Prediction
 from pipeline.records.sentence import Sentence
 from pipeline.records.store import iter_jsonl
 from pipeline.records.summary import Unit
-from pipeline.stages import predict, summarise
+from pipeline.stages import predict
 from pipeline.stats.calibrate import cross_calibrated
 from pipeline.stats.corpus import gather, groups
-from pipeline.stats.estimators.adjusted import Adjusted
 from pipeline.stats.estimators.cell import COVERAGE, NET, Cell, Estimating, Floats, figures, stances
-from pipeline.stats.estimators.confusion import held_out_counts
 from pipeline.stats.estimators.expected import Expected
+from pipeline.stats.estimators.held_out_counts import held_out_counts
 from pipeline.stats.estimators.raw import Raw
 from pipeline.stats.shares import source_cells
 from pipeline.tracking import tracked
@@ -57,7 +56,7 @@ def shares(request: Request) -> Bench:
     found: dict[str, list[Off]] = {}
     for k in range(len(data.rows)):
         ours = {data.examples[i].sentence_id for i in data.rows[k]}
-        for name, off in _fold(request, data, ours, answered, held):
+        for name, off in _fold(data, ours, answered, held):
             found.setdefault(name, []).append(off)
     return _table(found)
 
@@ -79,7 +78,6 @@ def _answers(request: Request, data: Folded) -> tuple[list[Prediction], list[Hel
 
 
 def _fold(
-    request: Request,
     data: Folded,
     ours: set[str],
     answered: Sequence[Prediction],
@@ -93,12 +91,7 @@ def _fold(
     units = groups(corpus, own, origins)
     cells = source_cells(corpus, units, ids, "all")
     counts = held_out_counts([h for h in held if h.sentence_id not in ours], ids, "all")
-    draws = load_params(request.project.params, "summarise", summarise.Params).draws
-    estimators: tuple[Estimating, ...] = (
-        Raw(),
-        Expected.learnt(counts, cells),
-        Adjusted.learnt(counts, cells, draws),
-    )
+    estimators: tuple[Estimating, ...] = (Raw(), Expected.learnt(counts, cells))
     column = {e.sentence_id: i for i, e in enumerate(data.examples)}
     at = np.array([column[sentence_id] for sentence_id in corpus.sentence_ids])
     gold = targets(data.examples, data.taxonomy).areas[at]

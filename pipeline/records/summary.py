@@ -5,7 +5,7 @@ from typing import Literal
 
 Unit = Literal["source", "article"]
 VoiceScope = Literal["author", "attributed", "all"]
-Estimator = Literal["raw", "expected", "adjusted", "ppi"]
+Estimator = Literal["raw", "expected", "ppi"]
 
 VOICE_SCOPES: tuple[VoiceScope, ...] = ("author", "attributed", "all")
 FIGURES = ("supportive", "critical", "neutral", "net", "coverage")

@@ -16,30 +16,27 @@ from pipeline.records.summary import VOICE_SCOPES, Summary, VoiceScope
 from pipeline.records.taxonomy import load_taxonomy
 from pipeline.run_stage import run_stage
 from pipeline.stats.corpus import Corpus, Group, gather, groups
-from pipeline.stats.estimators.adjusted import Adjusted
 from pipeline.stats.estimators.best import Best
 from pipeline.stats.estimators.cell import Estimating
-from pipeline.stats.estimators.confusion import held_out_counts
 from pipeline.stats.estimators.expected import Expected
+from pipeline.stats.estimators.held_out_counts import held_out_counts
 from pipeline.stats.estimators.ppi import Ppi
 from pipeline.stats.shares import source_cells, summaries
 
 
 @dataclass(frozen=True)
 class Params:
-    """`estimator`: the best that labels allow (auto), else expected, adjusted or raw counts.
+    """`estimator`: the best that labels allow (auto), or no better one than expected or raw counts.
 
     Prediction-powered inference needs `least_labels` randomly drawn labels in the unit, expected
-    and adjusted counts need `least_held_out` held-out sentences; adjusted ones take `draws` of the
-    bootstrap.
+    counts need `least_held_out` held-out sentences.
     """
 
     __pydantic_config__ = STRICT
 
-    estimator: Literal["auto", "expected", "adjusted", "raw"]
+    estimator: Literal["auto", "expected", "raw"]
     least_labels: int
     least_held_out: int
-    draws: int
 
 
 def summarise(
@@ -85,10 +82,7 @@ def _best(
     if settings.estimator == "auto":
         usable, why = [Ppi.pooled(cells, settings.least_labels)], ""
     if len(held) >= max(1, settings.least_held_out):
-        counts = held_out_counts(held, areas, scope)
-        if settings.estimator == "adjusted":
-            return Best((Adjusted.learnt(counts, cells, settings.draws),), why)
-        return Best((*usable, Expected.learnt(counts, cells)), why)
+        return Best((*usable, Expected.learnt(held_out_counts(held, areas, scope), cells)), why)
     few = (
         f"留出的已标注句子只有 {len(held)} 句，需 {settings.least_held_out} 句 "
         f"{len(held)} held-out sentences, {settings.least_held_out} wanted"

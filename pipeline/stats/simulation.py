@@ -11,7 +11,7 @@ import numpy as np
 from pipeline.records.summary import Unit
 from pipeline.records.world import World
 from pipeline.stats.estimators.cell import COVERAGE, Cell, Floats, Ints, figures, stances
-from pipeline.stats.estimators.confusion import ANSWERED, HeldOutCounts, dirichlet
+from pipeline.stats.estimators.held_out_counts import ANSWERED, HeldOutCounts
 from pipeline.stats.scores import MISSING
 
 RATES = np.array(
@@ -172,3 +172,9 @@ def _cell(
     given = source.given[:, column]
     cluster = source.story if unit == "source" else np.arange(len(given))
     return Cell(name, unit, area, given, usual[given], gold, chance, weight, cluster)
+
+
+def dirichlet(weights: Floats, rng: np.random.Generator) -> Floats:
+    """One draw for each last axis of weights."""
+    drawn = rng.standard_gamma(np.maximum(weights, 1e-3)) + 1e-12
+    return np.asarray(drawn / drawn.sum(axis=-1, keepdims=True))

@@ -122,11 +122,11 @@ MANY = [
 
 
 def with_interval(row: Summary) -> Summary:
-    """The same row with a narrow interval around each estimate, as if it were adjusted."""
+    """The same row with a narrow interval around each estimate, as if it were expected counts."""
     if not row.addressed:
         return row
     around = {
         name: Estimate(e.value, max(-1.0, e.value - 0.2), min(1.0, e.value + 0.2))
         for name, e in row.estimates.items()
     }
-    return replace(row, estimates=around, estimator="adjusted", note="")
+    return replace(row, estimates=around, estimator="expected", note="")

@@ -52,7 +52,7 @@ PREDICTIONS = [predict("one", 0, 5, "rules", "critical"), predict("one", 5, 10, 
 
 def summaries(articles=ARTICLES, predictions=PREDICTIONS):
     origins = {a.article_id: a.origin for a in articles}
-    return list(summarise(origins, predictions, (), TAXONOMY.ids, Params("auto", 50, 100, 10)))
+    return list(summarise(origins, predictions, (), TAXONOMY.ids, Params("auto", 50, 100)))
 
 
 def build(articles=ARTICLES, predictions=PREDICTIONS, rows=None, **context):

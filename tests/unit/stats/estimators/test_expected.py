@@ -5,10 +5,21 @@ import pytest
 from hypothesis import given
 
 from pipeline.stats.estimators.cell import COVERAGE, NET, figures, stances
-from pipeline.stats.estimators.confusion import HeldOutCounts
 from pipeline.stats.estimators.expected import Errors, Expected
+from pipeline.stats.estimators.held_out_counts import HeldOutCounts
 from tests.unit.stats.estimators.cells import NOT, RATES, TRUTH, cell, cells, drawn
-from tests.unit.stats.estimators.test_adjusted import held
+
+
+def held(outlets=12, sentences=400, rates=RATES):
+    """Held-out counts at given rates, two stories an outlet."""
+    rng = np.random.default_rng(0)
+    stories = [
+        [[rng.multinomial(int(sentences * p), row) for p, row in zip(TRUTH, rates, strict=True)]]
+        for _ in range(2 * outlets)
+    ]
+    outlet = np.repeat(np.arange(outlets), 2)
+    return HeldOutCounts(np.array(stories, dtype=float), outlet, ("rules",))
+
 
 EXPECTED = Expected.learnt(held(), [])
 ALONE = Errors(likeness=0.0, wrong=0.2, missed=0.01)
