@@ -53,35 +53,36 @@ class Errors:
     def of(cls, counts: Floats) -> "Errors":
         """From counts [units, A, 4, 4] of truth by answer, as moments drawn to the priors."""
         cells = counts.reshape(-1, *counts.shape[-2:])
-        named = cells[..., :SHARES]
-        usual = named.sum(axis=0) / np.maximum(named.sum(axis=(0, 1)), NOTHING)
-        sign = np.array([1.0, -1.0, 0.0, 0.0])
-        mean = sign @ usual
-        spread = sign**2 @ usual - mean**2
-        n = named.sum(axis=1)
-        m, variance = n.sum(axis=1), n @ spread
-        beyond = (np.einsum("utg,t->u", named, sign) - n @ mean) ** 2 - variance
-        pairs = variance * np.maximum(m - 1, 0)
-        several = float((m > 1).sum())
-        likeness = _ratio(beyond[m > 1], pairs[m > 1])
-        off = (m - cells[:, :SHARES].sum(axis=(1, 2))) ** 2
-        rest = cells.sum(axis=(1, 2)) - m
-        missed = _ratio(off[m == 0], rest[m == 0])
-        wrong = _ratio((off - missed * rest)[m > 0], m[m > 0])
-        found = {
-            "likeness": (likeness, several),
-            "wrong": (wrong, float((m > 0).sum())),
-            "missed": (missed, float((m == 0).sum())),
-        }
-        return cls(**{name: max(0.0, _drawn(*of, PRIOR[name])) for name, of in found.items()})
+        given, true = cells[..., :SHARES].sum(axis=(1, 2)), cells[:, :SHARES].sum(axis=(1, 2))
+        off, rest = (given - true) ** 2, cells.sum(axis=(1, 2)) - given
+        none, some = given == 0, given > 0
+        missed = _ratio(off[none], rest[none])
+        wrong = _ratio((off - missed * rest)[some], given[some])
+        return cls(
+            _drawn(_likeness(cells[given > 1]), int((given > 1).sum()), PRIOR["likeness"]),
+            _drawn(wrong, int(some.sum()), PRIOR["wrong"]),
+            _drawn(missed, int(none.sum()), PRIOR["missed"]),
+        )
+
+
+def _likeness(cells: Floats) -> float:
+    """Of counts [cells, 4, 4]: how far squared errors of supportive less critical answers exceed
+    what they would be if each answer erred for itself, for each pair of answers."""
+    sign = np.array([1.0, -1.0, 0.0, 0.0])
+    named = cells[..., :SHARES]
+    behind = named.sum(axis=0) / np.maximum(named.sum(axis=(0, 1)), NOTHING)
+    mean, n = sign @ behind, named.sum(axis=1)
+    variance = n @ (sign**2 @ behind - mean**2)
+    error = np.einsum("ctg,t->c", named, sign) - n @ mean
+    return _ratio(error**2 - variance, variance * (n.sum(axis=1) - 1))
 
 
 def _ratio(values: Floats, base: Floats) -> float:
     return float(values.sum() / max(float(base.sum()), NOTHING))
 
 
-def _drawn(found: float, cells: float, prior: float) -> float:
-    return (PRIOR_CELLS * prior + cells * found) / (PRIOR_CELLS + cells)
+def _drawn(found: float, cells: int, prior: float) -> float:
+    return max(0.0, (PRIOR_CELLS * prior + cells * found) / (PRIOR_CELLS + cells))
 
 
 @dataclass(frozen=True)
@@ -124,7 +125,7 @@ class Expected:
         probable = cell.weight[:, None] * cell.p
         value = np.append(figures(probable.sum(axis=0))[:COVERAGE], counted.addressed)
         base = cell.weight * (cell.given < SHARES)
-        together = 1 + max(0.0, _effective(base) - 1) * errors.likeness
+        together = 1 + max(0.0, float(base.sum()) - 1) * errors.likeness
         wrong, missed = base.sum() * errors.wrong, (cell.weight - base).sum() * errors.missed
         floor = together * np.append(
             _of_errors(cell, value), (wrong + missed) / cell.weight.sum() ** 2
@@ -141,17 +142,15 @@ class Expected:
         return Guess(value, np.minimum(ends[0], value), np.maximum(ends[1], value))
 
 
-def _effective(base: Floats) -> float:
-    """Kish's number of the weights (1965)."""
-    return float(base.sum() ** 2 / max(float((base**2).sum()), NOTHING))
-
-
 def _of_errors(cell: Cell, value: Floats) -> Floats:
-    """Variances of the stance figures [4] if each answer errs for itself, by the delta method."""
+    """Variances of the stance figures [4] if each answer errs for itself, by the delta method.
+
+    Reprints are answered alike: together they err as one.
+    """
     total = float((cell.weight @ cell.p).sum())
     if total <= NOTHING:
         return np.zeros(len(FIGURES) - 1)
     moved = FIGURE - value[:COVERAGE, None]
     mean = cell.p @ moved.T
     each = cell.p @ (moved**2).T - mean**2
-    return np.asarray(cell.weight**2 @ each / total**2)
+    return np.asarray(cell.weight @ each / total**2)

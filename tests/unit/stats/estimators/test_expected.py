@@ -110,3 +110,13 @@ def test_an_area_that_no_held_out_sentence_addresses_is_not_estimated():
     counts.counts[:, :, :3] = 0
     found = Expected.learnt(counts, []).estimate(cell([0, 1, 2]))
     assert "no held-out sentence addresses the area" in found
+
+
+def test_reprints_make_no_interval_narrower():
+    likelier = np.array([[0.6, 0.3, 0.05], [0.3, 0.6, 0.05], [0.1, 0.1, 0.7], [0, 0, 0]])
+    answers = [0, 1, 2, 3, 0, 0, 3, 3]
+    once = cell(answers, p=likelier[answers])
+    twice = cell(
+        answers * 2, p=likelier[answers * 2], weight=[0.5] * 16, cluster=[*range(8), *range(8)]
+    )
+    assert width(EXPECTED, twice) == pytest.approx(width(EXPECTED, once), rel=0.04)
