@@ -20,6 +20,9 @@ from pipeline.stats.scores import MISSING
 
 SHARES = "blend.json"
 LEAST = 1e-6  # probabilities below this are taken for it
+KEYWORD = 0.66, 0.045
+"""How often an area of the sample taxonomy is addressed where one of its keywords stands, and where
+none does: the mean of twelve areas over all annotated sentences."""
 
 
 @dataclass(frozen=True)
@@ -63,11 +66,16 @@ class Blend:
 
     def score_rows(self, rows: Sequence[Encoded]) -> Scores:
         """Probabilities for sentences that `encode` gave, perhaps with words hidden."""
-        words = self.words.score_texts([row.seen for row in rows])
-        return pooled(self.bert.score_rows(rows), words, self.shares)
+        texts = [row.seen for row in rows]
+        words = self.words.score_texts(texts)
+        found = pooled(self.bert.score_rows(rows), words, self.shares)
+        known = words.areas.shape[1]
+        new = self.taxonomy.areas[known:]
+        found.areas[:, known:] = by_keywords(found.areas[:, known:], texts, new)
+        return found
 
     def add_areas(self, areas: Sequence[PolicyArea], encoder: Path) -> None:
-        """Answer for more policy areas, which only the network can: see Bert.add_areas."""
+        """Answer for more policy areas: keywords find them, the network says the stance."""
         self.bert.add_areas(areas, encoder)
 
     def save(self, folder: Path) -> None:
@@ -102,6 +110,21 @@ def pooled(network: Scores, words: Scores, shares: Shares) -> Scores:
         pool(network.voice, words.voice, shares.voice),
         pool(network.role, words.role, shares.role),
     )
+
+
+def by_keywords(network: Floats, texts: Sequence[str], new: Sequence[PolicyArea]) -> Floats:
+    """Answers [n, A, 4] for areas that nothing was trained on: addressed where a keyword (or the
+    name) stands, with the network's stance.
+
+    Left out of training, areas are found by keywords with an F1 of 0.53, by the network hardly at
+    all, while it says seven stances in ten right (`lichang bench areas`).
+    """
+    words = [(*area.keywords, area.zh) for area in new]
+    stands = np.array([[any(w in text for w in of) for of in words] for text in texts], dtype=bool)
+    addressed = np.where(stands.reshape(network.shape[:2]), *KEYWORD)[..., None]
+    _, stances = _parts(network)
+    found: Floats = np.concatenate([stances * addressed, 1 - addressed], -1).astype(np.float32)
+    return found
 
 
 def _areas(network: Floats, words: Floats, shares: Shares) -> Floats:

@@ -9,7 +9,7 @@ import numpy as np
 from pipeline.classifiers.base import targets
 from pipeline.classifiers.baselines import baseline_scores
 from pipeline.classifiers.bert import Bert
-from pipeline.classifiers.blend import Blend, Shares, pooled
+from pipeline.classifiers.blend import Blend, by_keywords, pooled
 from pipeline.classifiers.tfidf import Tfidf
 from pipeline.commands.trainings import Folded, joined, mean_scores
 from pipeline.config import load_params
@@ -69,16 +69,12 @@ def fold_scores(data: Folded, fold: int, seeds: Sequence[int], run: Run) -> dict
     kept += data.contrasts
     found = baseline_scores(kept, asked, data.taxonomy)
     found[Bert.name] = mean_scores([data.scores(seed, kept, asked, run) for seed in seeds])
-    new = [data.taxonomy.ids.index(a.id) for a in train.split_areas(kept, data.taxonomy)[1]]
-    found[Blend.name] = blended(found[Bert.name], found[Tfidf.name], data.settings.words, new)
-    return found
-
-
-def blended(network: Scores, words: Scores, shares: Shares, new: Sequence[int]) -> Scores:
-    """Both pooled as they are published: the columns `new`, without labels, are the network's."""
-    found = pooled(network, words, shares)
-    found.areas[:, new] = network.areas[:, new]
-    return found
+    _, new = train.split_areas(kept, data.taxonomy)
+    both = pooled(found[Bert.name], found[Tfidf.name], data.settings.words)
+    columns = [data.taxonomy.ids.index(area.id) for area in new]
+    unlearnt = found[Bert.name].areas[:, columns]
+    both.areas[:, columns] = by_keywords(unlearnt, [e.text for e in asked], new)
+    return found | {Blend.name: both}
 
 
 def _report(

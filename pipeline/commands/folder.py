@@ -59,7 +59,7 @@ def new_areas(project: Project, classifier: Calibrated) -> tuple[str, ...]:
     new = [area for area in load_taxonomy(project.taxonomy).areas if area.id not in known]
     if new:
         names = ", ".join(area.id for area in new)
-        print(f"new to the model, answered from their texts alone: {names}", file=sys.stderr)
+        print(f"new to the model, found by their keywords alone: {names}", file=sys.stderr)
         classifier.classifier.add_areas(new, project.encoder)
     return tuple(area.id for area in new)
 

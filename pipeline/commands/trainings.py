@@ -17,7 +17,7 @@ from pipeline.records.scores import Scores
 from pipeline.records.store import read_jsonl
 from pipeline.records.taxonomy import Taxonomy, load_taxonomy
 from pipeline.stages import split, train
-from pipeline.tracking import Run, md5
+from pipeline.tracking import Run
 
 Rows = list[int]
 
@@ -93,7 +93,7 @@ class Folded:
         without: Collection[str],
     ) -> str:
         """The seed and a hash of all else that a training hangs on."""
-        text = repr(own.bert) + md5(self.project.taxonomy) + identity(self.project.encoder)
+        text = repr(own.bert) + repr(self.taxonomy) + identity(self.project.encoder)
         text += repr(list(kept)) + repr(list(asked)) + "".join(sorted(without))
         return f"{hashlib.sha1(text.encode()).hexdigest()[:12]}-{own.seed}"
 

@@ -14,7 +14,7 @@ from pipeline.errors import InputError
 class PolicyArea:
     """One policy direction; `zh`/`en` are names, `definition_zh`/`_en` say what one is for.
 
-    `keywords` serve the keyword baseline only.
+    `keywords` serve the keyword baseline, and find an area that nothing was trained on yet.
     """
 
     id: str

@@ -50,7 +50,7 @@ class Params:
 class Inputs:
     """What a site is made from; all but the first four files may be missing.
 
-    `unlearnt` areas were answered from their texts alone. With `single`, each article is written
+    `unlearnt` areas were found by their keywords alone. With `single`, each article is written
     as one self-contained file as well.
     """
 
@@ -69,7 +69,7 @@ class Inputs:
     single: bool = False
 
 
-UNLEARNT = Doubt("模型没有学过它，只凭领域定义作答", "known by its text alone, never trained on")
+UNLEARNT = Doubt("模型没有学过它，只凭关键词查找", "found by its keywords alone, never trained on")
 
 
 def by_sentence(annotations: Path, version: str) -> dict[str, tuple[Annotation, ...]]:

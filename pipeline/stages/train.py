@@ -70,8 +70,8 @@ def gaps(examples: Sequence[LabelledExample], taxonomy: Taxonomy) -> list[str]:
     stances = {(area, stance) for e in examples for area, stance in e.areas.items()}
     areas = {area for area, _ in stances}
     missing = [
-        f"no sentence to train on addresses {area}: it is not trained on, its answers rest on its "
-        "text in configs/policy_areas.yaml alone"
+        f"no sentence to train on addresses {area}: it is not trained on, it is found by its "
+        "keywords in configs/policy_areas.yaml alone"
         for area in taxonomy.ids
         if area not in areas
     ]

@@ -171,7 +171,7 @@ def test_an_area_that_was_put_into_configs_since_is_answered_and_marked(project,
     finally:
         path.write_text(before, encoding="utf-8")
     assert done.returncode == 0, done.stderr
-    assert "from their texts alone: taxes" in done.stderr
+    assert "found by their keywords alone: taxes" in done.stderr
     page = (tmp_path / "site/index.html").read_text(encoding="utf-8")
     assert "税收" in page
-    assert "known by its text alone" in page
+    assert "found by its keywords alone" in page

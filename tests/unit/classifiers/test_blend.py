@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from pipeline.classifiers.batches import Encoded
 from pipeline.classifiers.bert import Bert
-from pipeline.classifiers.blend import Blend, Shares, pooled
+from pipeline.classifiers.blend import Blend, Shares, by_keywords, pooled
 from pipeline.classifiers.calibrated import Calibrated
 from pipeline.classifiers.tfidf import Tfidf
 from pipeline.errors import InputError
@@ -82,6 +82,15 @@ def test_areas_that_the_words_do_not_know_are_the_networks():
     assert not np.allclose(found.areas[:, :2], one.areas[:, :2])
 
 
+def test_areas_that_nothing_was_trained_on_are_found_by_keywords_with_the_networks_stance():
+    network, tax = scores(1, areas=1), PolicyArea("tax", "税收", "Tax", "", "", ("减税",))
+    found = by_keywords(network.areas, ["要减税", "税收太重", "别的事"], [tax])
+    assert found[:, 0, 3] == pytest.approx([0.34, 0.34, 0.955])
+    assert np.allclose(found.sum(-1), 1, atol=1e-6)
+    assert np.array_equal(found[..., :3].argmax(-1), network.areas[..., :3].argmax(-1))
+    assert by_keywords(network.areas[:, :0], ["要减税"] * 3, []).shape == (3, 0, 4)
+
+
 def test_what_is_hidden_from_the_network_is_hidden_from_the_words(blend):
     (row,) = blend.encode([sentence(text="芯片管制必须收紧，开源模型照旧。")])
     part = replace(row, hidden=(1, 3))
@@ -122,7 +131,9 @@ def test_a_blend_that_lacks_a_part_is_an_error_that_says_what_to_do(blend, tmp_p
         (tmp_path / name).write_bytes(whole)
 
 
-def test_a_new_area_is_answered_by_the_network_alone(blend, encoder_folder, tmp_path):
+def test_a_new_area_is_found_by_its_words_and_the_others_stay_as_they_are(
+    blend, encoder_folder, tmp_path
+):
     blend.save(tmp_path)
     grown = Blend.load(tmp_path)
     before = grown.score(EXAMPLES)
@@ -130,7 +141,8 @@ def test_a_new_area_is_answered_by_the_network_alone(blend, encoder_folder, tmp_
     after = grown.score(EXAMPLES)
     assert grown.taxonomy.ids == (*TAXONOMY.ids, "tax")
     assert np.allclose(after.areas[:, :2], before.areas, atol=1e-5)
-    assert np.allclose(after.areas[:, 2], grown.bert.score(EXAMPLES).areas[:, 2], atol=1e-5)
+    assert after.areas[:, 2, 3] == pytest.approx([0.955] * len(EXAMPLES))
+    assert grown.score([sentence(text="他们要减免税收。")]).areas[0, 2, 3] == pytest.approx(0.34)
 
 
 def test_a_calibration_of_another_model_is_refused(blend, tmp_path):
