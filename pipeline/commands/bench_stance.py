@@ -50,10 +50,11 @@ class Training:
     words: float
 
     def scores(self, rows: Sequence[Asked]) -> dict[str, Floats]:
-        """Probabilities [n, 3]: of the first member alone, and their mean over all."""
+        """Probabilities [n, 3]: the mean over all members, and of several the first alone."""
         each = [one.score(rows) for one in self.members]
         name = TargetStances.name
-        return {f"one {name}": each[0], name: np.mean(each, axis=0, dtype=np.float32)}
+        first = {f"one {name}": each[0]} if len(each) > 1 else {}
+        return first | {name: np.mean(each, axis=0, dtype=np.float32)}
 
 
 def c_stance(request: Request) -> Bench:

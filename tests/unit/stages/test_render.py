@@ -269,7 +269,7 @@ def test_an_area_that_was_never_learnt_is_in_doubt(tmp_path):
     paths = files(tmp_path, PREDICTIONS)
     render(paths[0], Inputs(*paths[1:-1], unlearnt=("chips",)), paths[-1])
     page = (paths[-1] / "index.html").read_text(encoding="utf-8")
-    assert "模型没有学过它，只凭领域定义作答" in page
+    assert "模型没有学过它，只凭关键词查找" in page
 
 
 def test_people_s_answers_reach_the_page_of_their_sentence():
