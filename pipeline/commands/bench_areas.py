@@ -4,7 +4,7 @@ import numpy as np
 from sklearn.metrics import average_precision_score
 
 from pipeline.classifiers.base import targets
-from pipeline.classifiers.blend import by_keywords
+from pipeline.classifiers.blend import with_new
 from pipeline.classifiers.keywords import Keywords
 from pipeline.commands.benchmark import Bench, Request
 from pipeline.commands.trainings import Folded
@@ -41,8 +41,8 @@ def areas(request: Request) -> Bench:
         for k in range(GROUPS):
             columns = list(range(k, len(ids), GROUPS))
             found = data.scores(FOLD, kept, asked, run, [ids[c] for c in columns])
-            new = [data.taxonomy.areas[c] for c in columns]
-            left_out[:, columns] = by_keywords(found.areas[:, columns], texts, new)
+            published = with_new(found, texts, data.taxonomy.areas, columns)
+            left_out[:, columns] = published.areas[:, columns]
     methods["left out"] = Scores(left_out, methods["trained"].voice, methods["trained"].role)
     rows: list[list[str]] = []
     metrics: dict[str, float] = {}

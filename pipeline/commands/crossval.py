@@ -9,7 +9,7 @@ import numpy as np
 from pipeline.classifiers.base import targets
 from pipeline.classifiers.baselines import baseline_scores
 from pipeline.classifiers.bert import Bert
-from pipeline.classifiers.blend import Blend, by_keywords, pooled
+from pipeline.classifiers.blend import Blend, pooled, with_new
 from pipeline.classifiers.tfidf import Tfidf
 from pipeline.commands.trainings import Folded, joined, mean_scores
 from pipeline.config import load_params
@@ -72,9 +72,8 @@ def fold_scores(data: Folded, fold: int, seeds: Sequence[int], run: Run) -> dict
     _, new = train.split_areas(kept, data.taxonomy)
     both = pooled(found[Bert.name], found[Tfidf.name], data.settings.words)
     columns = [data.taxonomy.ids.index(area.id) for area in new]
-    unlearnt = found[Bert.name].areas[:, columns]
-    both.areas[:, columns] = by_keywords(unlearnt, [e.text for e in asked], new)
-    return found | {Blend.name: both}
+    texts = [example.text for example in asked]
+    return found | {Blend.name: with_new(both, texts, data.taxonomy.areas, columns)}
 
 
 def _report(

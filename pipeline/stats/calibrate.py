@@ -21,10 +21,15 @@ LEAST = 100  # labels of other outlets; fits on fewer make probabilities worse (
 
 
 def calibrated(scores: Scores, how: Calibration, areas: Sequence[str]) -> Scores:
-    """The probabilities after calibration; `areas` are the ids of the scores' columns."""
+    """The probabilities after calibration; `areas` are the ids of the scores' columns.
+
+    An area that the calibration does not know is found by its keywords (see Blend): whether it is
+    addressed says no network, and stays as it is.
+    """
     addressed = np.clip(1 - scores.areas[..., MISSING], EDGE, 1 - EDGE)
     offset = np.array([how.bias + how.area_bias.get(area, 0.0) for area in areas])
-    addressed = 1 / (1 + np.exp(-(how.scale * _logit(addressed) + offset)))
+    fitted = 1 / (1 + np.exp(-(how.scale * _logit(addressed) + offset)))
+    addressed = np.where([area in how.area_bias for area in areas], fitted, addressed)
     stance = _sharpened(_stances(scores.areas), how.stance) * addressed[..., None]
     return Scores(
         np.concatenate([stance, 1 - addressed[..., None]], axis=-1).astype(np.float32),

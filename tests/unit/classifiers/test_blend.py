@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from pipeline.classifiers.batches import Encoded
 from pipeline.classifiers.bert import Bert
-from pipeline.classifiers.blend import Blend, Shares, by_keywords, pooled
+from pipeline.classifiers.blend import Blend, Shares, pooled, with_new
 from pipeline.classifiers.calibrated import Calibrated
 from pipeline.classifiers.tfidf import Tfidf
 from pipeline.errors import InputError
@@ -83,12 +83,14 @@ def test_areas_that_the_words_do_not_know_are_the_networks():
 
 
 def test_areas_that_nothing_was_trained_on_are_found_by_keywords_with_the_networks_stance():
-    network, tax = scores(1, areas=1), PolicyArea("tax", "税收", "Tax", "", "", ("减税",))
-    found = by_keywords(network.areas, ["要减税", "税收太重", "别的事"], [tax])
-    assert found[:, 0, 3] == pytest.approx([0.34, 0.34, 0.955])
+    before, tax = scores(1), PolicyArea("tax", "税收", "Tax", "", "", ("减税",))
+    texts = ["要减税", "税收太重", "别的事"]
+    found = with_new(before, texts, [TAXONOMY.areas[0], tax], [1]).areas
+    assert found[:, 1, 3] == pytest.approx([0.34, 0.34, 0.955])
     assert np.allclose(found.sum(-1), 1, atol=1e-6)
-    assert np.array_equal(found[..., :3].argmax(-1), network.areas[..., :3].argmax(-1))
-    assert by_keywords(network.areas[:, :0], ["要减税"] * 3, []).shape == (3, 0, 4)
+    assert np.array_equal(found[:, 1, :3].argmax(-1), before.areas[:, 1, :3].argmax(-1))
+    assert np.array_equal(found[:, 0], before.areas[:, 0])
+    assert equal(with_new(before, texts, [tax, tax], []), before, atol=0)
 
 
 def test_what_is_hidden_from_the_network_is_hidden_from_the_words(blend):

@@ -94,3 +94,11 @@ def test_an_area_below_the_bar_or_with_few_sentences_is_not_reliable():
     low = area_quality(scores, gold, AREAS, 0.5, bar=0.9, least=1)
     assert "below 0.90" in low[0].not_reliable
     assert "| a | 3 | 0.75 | 1.00 | 0.86 | 0.67 | yes |" in area_table([one, other])
+
+
+def test_an_area_that_the_calibration_does_not_know_is_addressed_as_before(overconfident):
+    scores, gold = overconfident
+    how = fit(scores, gold, AREAS)
+    after = calibrated(scores, how, ("a", "new"))
+    assert after.areas[:, 1, 3] == pytest.approx(scores.areas[:, 1, 3], abs=1e-4)
+    assert not np.allclose(after.areas[:, 0, 3], scores.areas[:, 0, 3], atol=0.05)
