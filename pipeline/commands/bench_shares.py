@@ -32,6 +32,13 @@ from pipeline.tracking import tracked
 LEAST = 3
 """Sentences that address an area, by their labels: of fewer a net stance is nearly one answer."""
 MODEL = "out of fold"
+COLUMNS = {
+    "net": "net stance off by",
+    "net_rms": "root mean square",
+    "coverage": "coverage off by",
+    "holds": "intervals that hold",
+    "width": "width",
+}
 
 
 @dataclass(frozen=True)
@@ -122,26 +129,32 @@ def _off(cell: Cell, estimator: Estimating) -> Off:
     )
 
 
+def _told(of: Sequence[Off]) -> dict[str, float]:
+    """The figures of COLUMNS for all units and areas of one kind, and of how many cells."""
+    net, coverage, holds, width = (
+        np.array([getattr(o, x) for o in of]) for x in ("net", "coverage", "holds", "width")
+    )
+    told = {
+        "net": float(np.nanmean(np.abs(net))),
+        "net_rms": float(np.sqrt(np.nanmean(net**2))),
+        "coverage": float(np.nanmean(np.abs(coverage))),
+        "cells": float((~np.isnan(net)).sum()),
+    }
+    if not np.isnan(holds).all():
+        told |= {"holds": float(np.nanmean(holds)), "width": float(np.nanmean(width))}
+    return told
+
+
 def _table(found: Mapping[str, Sequence[Off]]) -> Bench:
     rows: list[list[str]] = []
     metrics: dict[str, float] = {}
     units: tuple[Unit, ...] = ("article", "source")
     for unit in units:
-        for name, all_cells in found.items():
-            of = [o for o in all_cells if o.unit == unit]
-            net, coverage, holds, width = (
-                np.array([getattr(o, x) for o in of]) for x in ("net", "coverage", "holds", "width")
-            )
-            told = {
-                "net": float(np.nanmean(np.abs(net))),
-                "net_rms": float(np.sqrt(np.nanmean(net**2))),
-                "coverage": float(np.nanmean(np.abs(coverage))),
-            }
-            if not np.isnan(holds).all():
-                told |= {"holds": float(np.nanmean(holds)), "width": float(np.nanmean(width))}
-            metrics |= {f"{unit}.{name}.{k}": v for k, v in told.items()}
+        for name, everything in found.items():
+            told = _told([off for off in everything if off.unit == unit])
+            metrics |= {f"{unit}.{name}.{k}": told[k] for k in COLUMNS if k in told}
             cells = [f"{told[k]:.3f}" if k in told else "–" for k in COLUMNS]
-            rows.append([unit, name, *cells, str(int((~np.isnan(net)).sum()))])
+            rows.append([unit, name, *cells, f"{told['cells']:.0f}"])
     head = ["unit", "estimator", *COLUMNS.values(), "cells"]
     notes = [
         f"Mean error of the net stance (-1 to 1) where at least {LEAST} sentences address the area "
@@ -150,12 +163,3 @@ def _table(found: Mapping[str, Sequence[Off]]) -> Bench:
         "Intervals of sources speak of what they publish, so that of what is there they hold more."
     ]
     return Bench("Published figures against labels, out of fold", head, rows, metrics, notes)
-
-
-COLUMNS = {
-    "net": "net stance off by",
-    "net_rms": "root mean square",
-    "coverage": "coverage off by",
-    "holds": "intervals that hold",
-    "width": "width",
-}
