@@ -1,19 +1,20 @@
 """What turns a classifier's probabilities into ones that mean what they say."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
 class Calibration:
     """Per question: how sharp its probabilities are to be, fitted on held-out sentences.
 
-    logit p(addressed) becomes `scale` * logit + `bias` + `area_bias` of the area; log-probabilities
-    of stance, voice and role are multiplied by a number. The default changes nothing.
+    logit p(addressed) becomes `scale` * logit + `bias` in the `areas` that it was fitted on;
+    log-probabilities of stance, voice and role are multiplied by a number. The default changes
+    nothing.
     """
 
     scale: float = 1.0
     bias: float = 0.0
-    area_bias: dict[str, float] = field(default_factory=dict)
+    areas: tuple[str, ...] = ()
     stance: float = 1.0
     voice: float = 1.0
     role: float = 1.0

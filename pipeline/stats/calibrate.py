@@ -1,4 +1,4 @@
-"""Fits and applies calibrations: Platt scaling with an offset an area, and temperatures."""
+"""Fits and applies calibrations: Platt scaling of detection, and temperatures."""
 
 import hashlib
 from collections.abc import Sequence
@@ -15,7 +15,6 @@ from pipeline.records.scores import Floats, Scores, Targets
 from pipeline.stats.scores import MISSING
 
 EDGE = 1e-5  # probabilities are kept so far from 0 and 1
-SHRUNK = 0.5  # an area's own offset is punished 1 / SHRUNK² times as hard as the common scale
 PARTS = 5
 LEAST = 100  # labels of other outlets; fits on fewer make probabilities worse (as calibrate.least)
 
@@ -27,9 +26,8 @@ def calibrated(scores: Scores, how: Calibration, areas: Sequence[str]) -> Scores
     addressed says no network, and stays as it is.
     """
     addressed = np.clip(1 - scores.areas[..., MISSING], EDGE, 1 - EDGE)
-    offset = np.array([how.bias + how.area_bias.get(area, 0.0) for area in areas])
-    fitted = 1 / (1 + np.exp(-(how.scale * _logit(addressed) + offset)))
-    addressed = np.where([area in how.area_bias for area in areas], fitted, addressed)
+    fitted = 1 / (1 + np.exp(-(how.scale * _logit(addressed) + how.bias)))
+    addressed = np.where([area in how.areas for area in areas], fitted, addressed)
     stance = _sharpened(_stances(scores.areas), how.stance) * addressed[..., None]
     return Scores(
         np.concatenate([stance, 1 - addressed[..., None]], axis=-1).astype(np.float32),
@@ -41,9 +39,9 @@ def calibrated(scores: Scores, how: Calibration, areas: Sequence[str]) -> Scores
 def fit(scores: Scores, gold: Targets, areas: Sequence[str]) -> Calibration:
     """The calibration under which held-out labels are likeliest.
 
-    Detection: Platt (1999) with an offset an area, shrunk toward the common one. Stance, voice
-    and role: a temperature (Guo et al., ICML 2017). A question that has one class only among the
-    labels is left as it is.
+    Detection: Platt (1999), one for all areas: what outlets write about differs too much for an
+    offset an area. Stance, voice and role: a temperature (Guo et al., ICML 2017). A question that
+    has one class only among the labels is left as it is.
     """
     true = gold.areas != MISSING
     voiced = gold.voice >= 0
@@ -55,15 +53,12 @@ def fit(scores: Scores, gold: Targets, areas: Sequence[str]) -> Calibration:
     if true.all() or not true.any():
         return temperatures
     logits = _logit(np.clip(1 - scores.areas[..., MISSING], EDGE, 1 - EDGE))
-    own = np.tile(np.eye(len(areas)) * SHRUNK, (len(logits), 1))
-    model = LogisticRegression(C=1.0, max_iter=1000)
-    model.fit(np.column_stack([logits.ravel(), own]), true.ravel())
-    scale, *offsets = (float(x) for x in model.coef_[0])
+    model = LogisticRegression(C=1.0).fit(logits.reshape(-1, 1), true.ravel())
     return replace(
         temperatures,
-        scale=scale,
+        scale=float(model.coef_[0, 0]),
         bias=float(model.intercept_[0]),
-        area_bias={a: SHRUNK * x for a, x in zip(areas, offsets, strict=True)},
+        areas=tuple(areas),
     )
 
 
