@@ -1,12 +1,13 @@
 """The blocks of a raw text: its lines, or the block elements of a web page."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from unicodedata import east_asian_width
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from pipeline.records.article import Markup
 from pipeline.text.markup import EMPTY, HIDDEN
+from pipeline.text.wrapped import goes_on, wrap_width
 
 _TOKEN = re.compile(
     r"<!--.*?(?:-->|\Z)"
@@ -37,9 +38,7 @@ _LINE = re.compile(
     r"(?=$|[\r\n\v\f\x85\u2028\u2029]|(?<=[。！？”」）])(?:\u3000{2,}| {4,})\S)"
 )
 """A line, or a paragraph whose indent is all that is left of a lost line break."""
-_CONTINUES = re.compile(r"[^\W\d]|[“‘「『《（]|\d{2}")
-_WRAPPED_SHARE = 0.6
-_WRAP_SLACK = 4
+_BREAK = re.compile(r"[ \t\r\n]*<br\s*/?>[ \t\r\n]*", re.I)
 
 
 @dataclass(frozen=True)
@@ -60,16 +59,18 @@ class RawBlock:
 
 def raw_blocks(raw: str, markup: Markup) -> list[RawBlock]:
     """Non-empty lines of a plain or Markdown text, block elements of a web page."""
-    return _Walk(raw).run() if markup == "html" else list(_lines(raw))
+    return _unwrapped(raw, _Walk(raw).run()) if markup == "html" else list(_lines(raw))
 
 
 def _lines(raw: str) -> Iterator[RawBlock]:
-    wrapped_at = _wrap_width(raw)
+    width = wrap_width(raw)
     start = end = -1
     for line in _LINE.finditer(raw):
         if not line.group().strip():
             continue
-        if start >= 0 and not _goes_on(raw, start, end, line, wrapped_at):
+        last = raw[max(start, raw.rfind("\n", start, end) + 1) : end]
+        together = start >= 0 and raw.count("\n", end, line.start()) <= 1
+        if start >= 0 and not (together and goes_on(last, line.group(), width)):
             yield RawBlock(start, end)
             start = -1
         start, end = (line.start() if start < 0 else start), line.end()
@@ -77,32 +78,26 @@ def _lines(raw: str) -> Iterator[RawBlock]:
         yield RawBlock(start, end)
 
 
-def _goes_on(raw: str, start: int, end: int, line: re.Match[str], wrapped_at: int) -> bool:
-    """Whether a line continues the one above: broken at a fixed width, or behind a comma."""
-    last = raw[max(start, raw.rfind("\n", start, end) + 1) : end]
-    if raw.count("\n", end, line.start()) > 1 or not _CONTINUES.match(line.group()):
-        return False
-    if re.search(r"[，、]\s*$", last):
-        return True
-    full = wrapped_at and _columns(last) >= wrapped_at - _WRAP_SLACK
-    return bool(full) and not re.search(r"[。！？!?：:]\s*$", last)
-
-
-def _wrap_width(raw: str) -> int:
-    """The column at which a text was broken into lines, 0 when it was not."""
-    widths = [_columns(line) for line in raw.splitlines() if len(line.strip()) > 10]
-    widest = max(widths, default=0)
-    full = sum(width >= widest - _WRAP_SLACK for width in widths)
-    broken = sum(
-        _columns(line) >= widest - _WRAP_SLACK and not re.search(r"[。！？!?”」]\s*$", line)
-        for line in raw.splitlines()
-    )
-    wrapped = 30 <= widest <= 160 and len(widths) >= 8 and full >= _WRAPPED_SHARE * len(widths)
-    return widest if wrapped and broken >= full / 2 else 0
-
-
-def _columns(line: str) -> int:
-    return sum(2 if east_asian_width(c) in "WF" else 1 for c in line.strip())
+def _unwrapped(raw: str, blocks: Sequence[RawBlock]) -> list[RawBlock]:
+    """The blocks of a page, joined where a single <br> broke a line at a fixed width."""
+    broken = [
+        one.parent == other.parent and _BREAK.fullmatch(raw, one.end, other.start) is not None
+        for one, other in pairwise(blocks)
+    ]
+    wrapped = [
+        raw[block.start : block.end]
+        for k, block in enumerate(blocks)
+        if any(broken[max(0, k - 1) : k + 1])
+    ]
+    width = wrap_width("\n".join(wrapped))
+    out: list[RawBlock] = []
+    for k, block in enumerate(blocks):
+        last = raw[blocks[k - 1].start : blocks[k - 1].end]
+        if k and broken[k - 1] and goes_on(last, raw[block.start : block.end], width):
+            out[-1] = replace(out[-1], end=block.end)
+        else:
+            out.append(block)
+    return out
 
 
 @dataclass

@@ -18,6 +18,7 @@ _KNOWN_TAG = re.compile(
     r"|pre|small|o:p)\b[^<>]*>",
     re.I,
 )
+_BREAK = re.compile(r"<br\b[^<>]*>", re.I)
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,24});")
 _IMAGE = re.compile(r"!\[[^\]]*\]\([^()]*(?:\([^()]*\)[^()]*)*\)|!\[[^\]]*\]\[[^\]]*\]")
 _LINK_HEAD = re.compile(r"\[(?=[^\[\]]*(?:\]\(|$))")
@@ -32,7 +33,7 @@ def visible(raw: str, start: int, end: int, markup: Markup) -> MappedText:
     """What a reader sees of the raw characters `start` to `end`, mapped to them."""
     mapped = MappedText.of(raw, start, end)
     if markup == "html":
-        return _entities(mapped.sub(_HIDDEN).sub(_TAG))
+        return _entities(mapped.sub(_HIDDEN).sub(_BREAK, "\n").sub(_TAG))
     return _markdown(_entities(mapped.sub(_KNOWN_TAG)))
 
 

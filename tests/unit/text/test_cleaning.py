@@ -253,6 +253,15 @@ def test_a_broken_text_is_joined_where_it_was_wrapped():
     assert len(body(text)) == 1
 
 
+def test_a_page_is_joined_where_it_was_wrapped():
+    line = "监管部门上周公布了一份新的评估办法并且说企业可以提出自己的意见"
+    wrapped = "<br>\n".join([line] * 5)
+    page = (
+        f"<html><body><div>{wrapped}。<br>\n<br>\n{wrapped}。<br>\n　　{FIRST}</div></body></html>"
+    )
+    assert body(page, "html") == [f"{wrapped}。", f"{wrapped}。", FIRST]
+
+
 def test_a_layout_table_of_a_page_keeps_its_paragraphs():
     page = (
         "<html><body><form><table><tr><td>首页</td></tr><tr><td>"

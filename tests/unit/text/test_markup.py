@@ -40,6 +40,10 @@ def test_plain_text_and_markdown_lose_their_marks(raw, expected):
     assert seen(raw, "plain") == expected
 
 
+def test_a_line_break_of_a_page_keeps_words_apart():
+    assert seen("OpenAI<br/>and others", "html") == "OpenAI\nand others"
+
+
 def test_an_entity_points_to_its_raw_characters():
     mapped = visible("甲&amp;乙", 0, 7, "html")
     assert (mapped.starts, mapped.ends) == ((0, 1, 6), (1, 6, 7))
