@@ -31,8 +31,9 @@ SCORED = 4096  # tokens of a batch that is scored
 class TargetSettings:
     """Lengths in tokens; `smoothing` of the labels; `learning`: see Learning.
 
-    `members` are trained, apart in their seed; the mean of their probabilities is the answer,
-    pooled with that of n-grams, which count `words` (0..1).
+    `members` are trained, apart in their seed; the mean of their probabilities is pooled with that
+    of two regressions, which count `regressions` (0..1): on n-grams and, as `frozen` of the two, on
+    the pretrained encoder's vectors.
     """
 
     __pydantic_config__ = STRICT
@@ -42,7 +43,8 @@ class TargetSettings:
     dropout: float
     smoothing: float
     members: int
-    words: float
+    regressions: float
+    frozen: float
     arithmetic: Arithmetic
     learning: Learning
 

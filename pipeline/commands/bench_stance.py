@@ -13,8 +13,9 @@ from pipeline.bars import training_bar
 from pipeline.classifiers.blend import Blend, pool
 from pipeline.classifiers.checkpoint import Checkpoint
 from pipeline.classifiers.encoders import identity
-from pipeline.classifiers.target_baselines import majority, tfidf
+from pipeline.classifiers.target_baselines import frozen, majority, tfidf
 from pipeline.classifiers.targets import Asked, TargetSettings, TargetStances
+from pipeline.classifiers.text_vectors import text_vectors
 from pipeline.commands.benchmark import Bench, Request
 from pipeline.config import load_params
 from pipeline.records.labels import STANCES
@@ -42,12 +43,10 @@ def _each(rows: Sequence[TargetStance], scores: Floats) -> NDArray[np.float64]:
 
 @dataclass(frozen=True)
 class Training:
-    """Classifiers apart in their seed, how long their training took (as kept beside them), and how
-    much n-grams count beside them."""
+    """Classifiers apart in their seed, and how long their training took (as kept beside them)."""
 
     members: Sequence[TargetStances]
     seconds: float
-    words: float
 
     def scores(self, rows: Sequence[Asked]) -> dict[str, Floats]:
         """Probabilities [n, 3]: the mean over all members, and of several the first alone."""
@@ -63,10 +62,11 @@ def c_stance(request: Request) -> Bench:
     parts = {"dev": read_target_stances(request.file("c_stance/dev.jsonl"))}
     if request.test:
         parts["test"] = read_target_stances(request.test)
-    ours = trained(request, "c-stance", _settings(request, "c_stance"), train)
+    settings = _settings(request, "c_stance")
+    ours = trained(request, "c-stance", settings, train)
     methods: dict[str, dict[str, float]] = {}
     for part, rows in parts.items():
-        for name, scores in _beside(train, rows, ours).items():
+        for name, scores in _beside(request, settings, train, rows, ours).items():
             methods.setdefault(name, {})[part] = macro_f1(rows, scores)
     return _table("C-STANCE subtask A, macro-F1", list(parts), methods, ours.seconds)
 
@@ -79,7 +79,7 @@ def nlpcc2016(request: Request) -> Bench:
     if request.test:
         test = read_target_stances(request.test)
         ours = trained(request, "nlpcc2016", settings, rows)
-        found = _beside(rows, test, ours).items()
+        found = _beside(request, settings, rows, test, ours).items()
         methods = {name: {"test": favg(test, scores)} for name, scores in found}
         return _table(title, ["test"], methods, ours.seconds)
     kinds = [f"{row.target} {row.stance}" for row in rows]
@@ -90,7 +90,7 @@ def nlpcc2016(request: Request) -> Bench:
         train, fold = [rows[i] for i in kept], [rows[i] for i in asked]
         ours = trained(request, f"nlpcc2016-{k}", settings, train)
         seconds += ours.seconds
-        for name, scores in _beside(train, fold, ours).items():
+        for name, scores in _beside(request, settings, train, fold, ours).items():
             given.setdefault(name, np.zeros((len(rows), 3), np.float32))[asked] = scores
     part = f"{FOLDS}-fold"
     methods = {name: {part: favg(rows, scores)} for name, scores in given.items()}
@@ -98,14 +98,24 @@ def nlpcc2016(request: Request) -> Bench:
 
 
 def _beside(
-    train: Sequence[TargetStance], asked: Sequence[TargetStance], ours: Training
+    request: Request,
+    settings: TargetSettings,
+    train: Sequence[TargetStance],
+    asked: Sequence[TargetStance],
+    ours: Training,
 ) -> dict[str, Floats]:
-    words, read = tfidf(train, asked), ours.scores(asked)
+    def vectors(texts: Sequence[str]) -> Floats:
+        encoder = request.project.encoder
+        return text_vectors(encoder, texts, settings.text_tokens, settings.arithmetic)
+
+    words, still, read = tfidf(train, asked), frozen(train, asked, vectors), ours.scores(asked)
+    regressions = pool(words, still, settings.frozen)
     return {
         "majority": majority(train, asked),
         "tfidf": words,
+        "frozen encoder": still,
         **read,
-        Blend.name: pool(read[TargetStances.name], words, ours.words),
+        Blend.name: pool(read[TargetStances.name], regressions, settings.regressions),
     }
 
 
@@ -122,7 +132,11 @@ def trained(
 ) -> Training:
     """Train, or load what was trained before on the same rows with the same settings."""
     encoder, folder = request.project.encoder, request.project.bench
-    parts = (replace(settings, members=1, words=0.0), list(rows), identity(encoder))
+    parts = (
+        replace(settings, members=1, regressions=0.0, frozen=0.0),
+        list(rows),
+        identity(encoder),
+    )
     key = hashlib.sha1(repr(parts).encode()).hexdigest()
     members, total = [], 0.0
     for seed in range(settings.members):
@@ -136,7 +150,7 @@ def trained(
             weights.with_suffix(".checkpoint").unlink(missing_ok=True)
         members.append(classifier)
         total += seconds
-    return Training(members, total, settings.words)
+    return Training(members, total)
 
 
 def _fit(

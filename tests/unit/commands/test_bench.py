@@ -1,17 +1,19 @@
 import gzip
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from pipeline.classifiers.target_baselines import majority, tfidf
+from pipeline.classifiers.target_baselines import frozen, majority, tfidf
 from pipeline.commands import bench
 from pipeline.commands.bench import BENCHES, Asked, markdown, run_bench
 from pipeline.commands.bench_stance import favg, macro_f1
 from pipeline.commands.benchmark import Bench, Request
 from pipeline.errors import InputError
 from pipeline.project import Project
+from pipeline.records.scores import Floats
 from pipeline.records.target_stance import TargetStance, read_target_stances
 from pipeline.tracking import tracked
 
@@ -97,16 +99,23 @@ def test_an_unknown_benchmark_is_an_error_that_names_those_there_are(tmp_path: P
         run_bench(Project(tmp_path), Asked("mnist", tmp_path, None))
 
 
+def letters(texts: Sequence[str]) -> Floats:
+    """A vector a text: which of these letters it is, and a number that is always the same."""
+    return np.array([[*(text == one for one in "好坏中涨跌ab"), 5] for text in texts], np.float32)
+
+
 def test_baselines_answer_every_row():
     many = ROWS * 5
     assert majority(many, ROWS)[0].tolist() == pytest.approx([0.25, 0.5, 0.25])
     assert tfidf(many, ROWS).argmax(1).tolist() == [0, 1, 1, 2]
+    assert frozen(many, ROWS, letters).argmax(1).tolist() == [0, 1, 1, 2]
 
 
 def test_a_word_can_speak_for_one_target_and_against_another():
     said = [("涨", "a", "supportive"), ("涨", "b", "critical"), ("跌", "a", "critical")]
     rows = [TargetStance(*row) for row in (*said, ("跌", "b", "supportive"))]
     assert tfidf(rows * 200, rows).argmax(1).tolist() == [0, 1, 1, 0]
+    assert frozen(rows * 200, rows, letters).argmax(1).tolist() == [0, 1, 1, 0]
 
 
 def test_the_table_is_markdown():

@@ -46,9 +46,13 @@ def request_of(tmp_path: Path, monkeypatch):
 
     def trained(request, name, settings, rows):
         asked.append((name, len(rows)))
-        return Training([Reader(0.0), Reader(0.9)], 60.0, settings.words)
+        return Training([Reader(0.0), Reader(0.9)], 60.0)
+
+    def text_vectors(encoder, texts, max_tokens, arithmetic):
+        return np.array([[float(len(text)), 1.0] for text in texts], np.float32)
 
     monkeypatch.setattr(bench_stance, "trained", trained)
+    monkeypatch.setattr(bench_stance, "text_vectors", text_vectors)
     for name in ("c_stance/train", "c_stance/dev", "nlpcc2016/train", "test"):
         write(tmp_path / f"{name}.jsonl", 10)
     (tmp_path / "configs").mkdir()
@@ -71,7 +75,7 @@ def test_members_answer_together_and_beside_the_baselines(request_of):
     assert list(bench.columns) == ["method", "dev", "test"]
     assert asked == [("c-stance", 30)]
     found = scores(bench)
-    assert list(found) == ["majority", "tfidf", "one bert", "bert", "blend"]
+    assert list(found) == ["majority", "tfidf", "frozen encoder", "one bert", "bert", "blend"]
     assert found["bert"] == found["blend"] == ["1.000", "1.000"]
     assert found["one bert"] == found["majority"] == ["0.167", "0.167"]
     assert "1.0 minutes" in bench.notes[0]
