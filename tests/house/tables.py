@@ -23,7 +23,7 @@ from pipeline.stats.scores import METRICS
 from tests.house.imports import ROOT
 
 DOCUMENTS = ("README.md", "README.zh.md", "ARCHITECTURE.md")
-HELD_OUT = ROOT / "experiments/2026-11-26-controls-and-neutral/held_out.json"
+HELD_OUT = ROOT / "experiments/2026-11-26-neighbours-and-offsets/held_out.json"
 BENCHES = ROOT / "experiments/2026-11-25-benchmarks"
 CURVE = ROOT / "experiments/2026-11-25-what-more-labels-bring/curve.json"
 PAGES = ROOT / "experiments/2026-11-22-cleaning-of-unseen-pages/scores.json"
