@@ -18,7 +18,8 @@ _KNOWN_TAG = re.compile(
     r"|pre|small|o:p)\b[^<>]*>",
     re.I,
 )
-_BREAK = re.compile(r"<br\b[^<>]*>", re.I)
+_BREAK = re.compile(r"(?<=[!-;?-~])<br\b[^<>]*>(?=[!-;?-~])", re.I)
+"""A line break that alone keeps two words apart that are not Chinese."""
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,24});")
 _IMAGE = re.compile(r"!\[[^\]]*\]\([^()]*(?:\([^()]*\)[^()]*)*\)|!\[[^\]]*\]\[[^\]]*\]")
 _LINK_HEAD = re.compile(r"\[(?=[^\[\]]*(?:\]\(|$))")

@@ -40,8 +40,9 @@ def test_plain_text_and_markdown_lose_their_marks(raw, expected):
     assert seen(raw, "plain") == expected
 
 
-def test_a_line_break_of_a_page_keeps_words_apart():
+def test_a_line_break_of_a_page_keeps_words_apart_that_are_not_chinese():
     assert seen("OpenAI<br/>and others", "html") == "OpenAI\nand others"
+    assert seen("出口<br>管制", "html") == "出口管制"
 
 
 def test_an_entity_points_to_its_raw_characters():
