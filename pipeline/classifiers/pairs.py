@@ -63,12 +63,13 @@ class PairEncoder(nn.Module):
         """Logits [B, classes] of a batch, see pad_pairs."""
         states = self.encoder(input_ids=ids, attention_mask=mask).last_hidden_state
         of_text = mask.bool() & ~of_target
-        parts = [states[:, 0], _mean(states, of_text), _mean(states, of_target)]
+        parts = [states[:, 0], mean_states(states, of_text), mean_states(states, of_target)]
         mixed = nn.functional.gelu(self.mix(torch.cat(parts, dim=-1)))
         logits: Tensor = self.answer(self.dropout(mixed))
         return logits
 
 
-def _mean(states: Tensor, where: Tensor) -> Tensor:
+def mean_states(states: Tensor, where: Tensor) -> Tensor:
+    """The mean [B, H] of token states [B, T, H] where a mask [B, T] is set."""
     weight = where.unsqueeze(-1).to(states.dtype)
     return (states * weight).sum(1) / weight.sum(1)

@@ -30,9 +30,8 @@ def tfidf(train: Sequence[TargetStance], asked: Sequence[TargetStance]) -> Float
         known = count.fit_transform([of(row) for row in train])
         return vstack([known, count.transform([of(row) for row in asked])])
 
-    return _regression(
-        train, asked, ngrams(lambda row: row.text), ngrams(lambda row: row.target), 2
-    )
+    texts, targets = ngrams(lambda row: row.text), ngrams(lambda row: row.target)
+    return _regression(train, asked, texts, targets, c=2)
 
 
 def frozen(
@@ -53,7 +52,7 @@ def frozen(
 
     text, target = standard(lambda row: row.text), standard(lambda row: row.target)
     rest = np.hstack([target, text * target * np.sqrt(text.shape[1])])
-    return _regression(train, asked, csr_matrix(text), csr_matrix(rest), 0.3)
+    return _regression(train, asked, csr_matrix(text), csr_matrix(rest), c=0.3)
 
 
 def _regression(

@@ -10,6 +10,7 @@ from transformers import AutoTokenizer
 from pipeline.classifiers.arithmetic import Arithmetic, autocast, device
 from pipeline.classifiers.batches import by_length, pad_ids
 from pipeline.classifiers.encoders import pretrained
+from pipeline.classifiers.pairs import mean_states
 from pipeline.records.scores import Floats
 
 BATCH = 4096  # tokens
@@ -30,7 +31,6 @@ def text_vectors(
         for index in by_length([len(row) for row in ids], BATCH):
             batch, real = (t.to(on) for t in pad_ids([ids[i] for i in index], pad))
             states = model(input_ids=batch, attention_mask=real.long()).last_hidden_state
-            weight = real.unsqueeze(-1).float()
-            out[index] = ((states.float() * weight).sum(1) / weight.sum(1)).cpu().numpy()
+            out[index] = mean_states(states.float(), real).cpu().numpy()
     place = {text: i for i, text in enumerate(known)}
     return out[[place[text] for text in texts]]

@@ -81,8 +81,7 @@ def _lines(raw: str) -> Iterator[RawBlock]:
 def _unwrapped(raw: str, blocks: Sequence[RawBlock]) -> list[RawBlock]:
     """The blocks of a page, joined where a single <br> broke a line at a fixed width."""
     broken = [
-        one.parent == other.parent and _BREAK.fullmatch(raw, one.end, other.start) is not None
-        for one, other in pairwise(blocks)
+        _BREAK.fullmatch(raw, one.end, other.start) is not None for one, other in pairwise(blocks)
     ]
     wrapped = [
         raw[block.start : block.end]
